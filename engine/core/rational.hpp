@@ -1,0 +1,22 @@
+// Exact frame rates and times.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace fp {
+
+struct Rational {
+  int64_t num = 0;
+  int64_t den = 1;  // > 0
+  bool operator==(const Rational&) const = default;
+};
+
+// "30", "30000/1001", "29.97" is refused (nullopt): say 30000/1001. Lowest terms; num > 0.
+std::optional<Rational> parse_rate(std::string_view text);
+
+// "2.5s", "1200ms", "75f" or a bare number of seconds -> the nearest frame (ties up). nullopt if malformed or out of range.
+std::optional<int64_t> parse_time(std::string_view text, Rational fps);
+
+}  // namespace fp

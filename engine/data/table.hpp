@@ -1,0 +1,48 @@
+// Tables of rows, from CSV (RFC 4180; BOM; comma, semicolon or tab), JSON (an array of objects) and JSONL.
+// Values stay as written here; the template's params give them types (engine/template/params.hpp).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/json.hpp"
+#include "engine/core/result.hpp"
+
+namespace fp {
+
+struct Field {
+  std::string name;
+  Json value;  // CSV: always a string; an empty CSV cell is the empty string. span: where it stands in the file.
+};
+
+struct Row {
+  int number = 0;  // from 1, in file order
+  int line = 0;    // where the row starts
+  std::vector<Field> fields;
+  const Field* find(std::string_view name) const;
+};
+
+struct Table {
+  std::string file;  // as the user named it; "<stdin>" for standard input
+  bool typed = false;  // false: CSV, every value is text
+  std::vector<std::string> columns;  // in order of first appearance
+  std::vector<Row> rows;
+};
+
+enum class TableFormat { by_name, csv, json, jsonl };  // by_name: by the extension (.csv .tsv .json .jsonl .ndjson), else sniffed
+
+struct TableLimits {
+  size_t max_bytes = 256u << 20;
+  size_t max_rows = 1'000'000;
+  size_t max_columns = 4096;
+};
+
+// Reports every fault of the file at once (ragged records, quotes, bad UTF-8, non-object rows, duplicate columns), each with file:line:col.
+Result<Table> parse_table(std::string_view bytes, std::string file, TableFormat format = TableFormat::by_name, TableLimits limits = {});
+Result<Table> read_table(const std::string& source);  // a path, or "-" for standard input
+
+// "3,7-9,12-" -> row numbers from 1; out-of-range or malformed is Fault::usage.
+Result<std::vector<int>> parse_row_selection(std::string_view text, int row_count);
+
+}  // namespace fp

@@ -1,0 +1,46 @@
+// Still pictures: decoding (PNG, JPEG, WebP) and the reduced levels that minification samples from.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/hash.hpp"
+#include "engine/core/result.hpp"
+
+namespace fp {
+
+// Texels are RGBA, 8 bits each, premultiplied, sRGB-encoded, packed R | G<<8 | B<<16 | A<<24; rows are `width` texels.
+struct Texels {
+  int32_t width = 0, height = 0;
+  std::vector<uint32_t> data;
+  bool opaque = false;  // every alpha is 255
+  Hash128 hash;         // of size and texels
+};
+
+inline constexpr int32_t kMaxImageSide = 16384;
+inline constexpr int64_t kMaxImagePixels = 100'000'000;
+
+// Decodes by the bytes' own signature, never by name. Orientation from EXIF is applied; colour is taken as sRGB; 16-bit PNG is
+// rounded to 8. Truncated or oversized input is an error (Fault::missing) whose message says what is wrong; `name` is for messages.
+Result<Texels> decode_image(std::string_view bytes, const std::string& name);
+
+// A picture with its half-octave reduction chain: level k is the original scaled by 2^(-k/2), each made from level 0 or from
+// level k-2 with an integer filter, on first use. Safe for concurrent use.
+class Image {
+ public:
+  explicit Image(Texels original);
+  int32_t width() const { return levels_[0]->width; }
+  int32_t height() const { return levels_[0]->height; }
+  int level_count() const { return static_cast<int>(levels_.size()); }
+  std::shared_ptr<const Texels> level(int k) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::vector<std::shared_ptr<const Texels>> levels_;  // sized at construction; null until made
+};
+
+}  // namespace fp

@@ -1,0 +1,211 @@
+// A Composition is a template bound to one row in one format: every parameter resolved, every time in frames, every length
+// in canvas pixels. Plain data, no source text left in it except locations for messages. Evaluating it at a frame is
+// engine/timeline/evaluate.hpp. Units: pixels (y down), degrees clockwise, opacity 0..1, frames.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/core/color.hpp"
+#include "engine/core/math.hpp"
+#include "engine/core/rational.hpp"
+
+namespace fp {
+
+// ---- Time-dependent values -------------------------------------------------------------------------------------------
+
+// How a value travels from one key to the next.
+struct Ease {
+  enum class Kind : uint8_t { hold, linear, bezier, spring, back_in, back_out, back_in_out, elastic_in, elastic_out, elastic_in_out, bounce_in, bounce_out, bounce_in_out };
+  Kind kind = Kind::linear;
+  // bezier: x1,y1,x2,y2 (CSS cubic-bezier; the polynomial, sine, expo and circ easings are bound to their bezier).
+  // spring: mass, stiffness, damping, initial velocity (closed form; settles exactly on the key's value at the next key).
+  double p[4] = {0, 0, 1, 1};
+};
+
+template <class T>
+struct Key {
+  int64_t frame = 0;  // relative to the layer's in-point
+  T value{};
+  Ease ease;  // from this key to the next
+};
+
+struct Wiggle {
+  double amplitude = 0;  // in the property's unit; 0 = none
+  double frequency = 0;  // per second
+  uint64_t seed = 0;
+  bool operator==(const Wiggle&) const = default;
+};
+
+// A constant (`keys` empty) or keys sorted by frame, at least one, no two at the same frame.
+template <class T>
+struct Track {
+  enum class Repeat : uint8_t { none, loop, pingpong };
+  T constant{};
+  std::vector<Key<T>> keys;
+  Repeat repeat = Repeat::none;
+  Wiggle wiggle;
+};
+
+using Scalar = Track<double>;
+using Point = Track<Vec2>;
+using Tint = Track<Color>;
+
+// ---- Paint -----------------------------------------------------------------------------------------------------------
+
+struct GradientStop {
+  double offset = 0;  // 0..1, non-decreasing
+  Tint color;
+};
+
+struct Gradient {
+  enum class Kind : uint8_t { linear, radial };
+  Kind kind = Kind::linear;
+  std::vector<GradientStop> stops;  // at least 2
+  // In the layer's own pixels. linear: from start to end. radial: centre `start`, radii `radius` (x, y).
+  Point start, end, radius;
+};
+
+using Paint = std::variant<Tint, Gradient>;
+
+struct Stroke {
+  enum class Cap : uint8_t { butt, round, square };
+  enum class Join : uint8_t { miter, round, bevel };
+  Paint paint;
+  Scalar width;
+  Cap cap = Cap::butt;
+  Join join = Join::miter;
+  double miter_limit = 4;
+};
+
+// ---- Layer contents --------------------------------------------------------------------------------------------------
+
+struct SolidContent {
+  Tint color;
+};
+
+struct GradientContent {
+  Gradient gradient;
+};
+
+struct ImageContent {
+  enum class Fit : uint8_t { cover, contain, fill };
+  std::string asset;  // name beneath the template's folder; empty = nothing to draw (an absent optional image)
+  Fit fit = Fit::cover;
+  Vec2 focus{0.5, 0.5};  // the part of the picture kept in view, 0..1
+  Scalar corner_radius;
+};
+
+// Closed or open outlines in the layer's own pixels.
+struct ShapeContent {
+  struct Rectangle {
+    Scalar radius[4];  // top-left, top-right, bottom-right, bottom-left
+  };
+  struct Ellipse {};
+  struct Polygon {
+    std::vector<Point> points;  // closed
+  };
+  struct Line {
+    std::vector<Point> points;  // open
+  };
+  struct PathData {
+    std::string d;  // SVG path data, checked when bound
+  };
+  std::variant<Rectangle, Ellipse, Polygon, Line, PathData> geometry;
+  std::optional<Paint> fill;
+  std::optional<Stroke> stroke;
+};
+
+struct TextContent {
+  enum class Align : uint8_t { left, center, right };
+  enum class VerticalAlign : uint8_t { top, middle, bottom };
+  enum class Fit : uint8_t { none, shrink };               // shrink: down to min_size until the box holds it
+  enum class Overflow : uint8_t { visible, ellipsis, error };  // what still does not fit
+  struct Feature {
+    char tag[4] = {};
+    uint32_t value = 1;
+  };
+  std::string text;                 // UTF-8, already interpolated; '\n' breaks lines
+  std::vector<std::string> fonts;   // names into Composition::fonts, the fallback chain
+  Scalar size;                      // em size, pixels
+  double min_size = 0;              // with Fit::shrink
+  Paint paint;
+  Scalar letter_spacing;            // pixels added after each cluster
+  double line_height = 1.2;         // times the em size
+  Align align = Align::left;
+  VerticalAlign vertical_align = VerticalAlign::top;
+  Fit fit = Fit::none;
+  Overflow overflow = Overflow::visible;
+  int max_lines = 0;                // 0 = no limit
+  bool wrap = true;                 // only where the box has a width
+  std::string language;             // BCP 47, for line breaking and shaping
+  std::vector<Feature> features;    // OpenType
+};
+
+struct Layer;
+struct GroupContent {
+  std::vector<Layer> children;  // painted in order: the last is on top
+  bool clip = false;            // clip children to (0,0)-(size)
+};
+
+// ---- Layers ----------------------------------------------------------------------------------------------------------
+
+enum class Blend : uint8_t { normal, multiply, screen, add };
+
+// Where in the template something stands, for messages. Not part of a composition's identity.
+struct SourceLocation {
+  std::string file;
+  int line = 0, column = 0;
+  std::string pointer;
+};
+
+struct Transform {
+  Point anchor;    // 0..1 of the layer's size: the point placed at `position`, and the pivot
+  Point position;  // in the parent's pixels
+  Point scale;     // 1 = natural size
+  Scalar rotation;
+};
+
+struct Layer {
+  std::string id;  // unique in the composition
+  SourceLocation location;
+  std::string parent;  // id of the layer whose transform this one rides on; empty = the enclosing group. No cycles.
+  int64_t in = 0, out = 0;  // shown on frames [in, out) of the enclosing group's time
+  Transform transform;
+  Scalar opacity;
+  // Size of the layer's box in its own pixels. Absent for text without a box and for images at natural size: measured.
+  std::optional<Point> size;
+  bool width_only = false;  // text: the box has a width but grows downward
+  Blend blend = Blend::normal;
+  std::optional<std::string> clip_to;  // id of a shape layer whose outline clips this one (its own visibility does not matter)
+  std::variant<SolidContent, GradientContent, ImageContent, ShapeContent, TextContent, GroupContent> content;
+};
+
+struct FontSource {
+  std::string name;   // as layers refer to it
+  std::string asset;  // file beneath the template's folder
+};
+
+struct Composition {
+  std::string name;    // template's name
+  std::string format;  // chosen format, "" if the template has none
+  int32_t width = 0, height = 0;
+  Rational fps{30, 1};
+  int64_t frames = 0;
+  Color background{0, 0, 0, 1};
+  std::string locale;  // ICU locale of the template
+  std::string row_label;  // names the row in messages: "products.csv:14" or ""
+  std::vector<FontSource> fonts;
+  std::vector<Layer> layers;
+};
+
+// Budgets, checked while binding and before anything is allocated.
+inline constexpr int32_t kMaxCanvasSide = 8192;
+inline constexpr int64_t kMaxCanvasPixels = 8192ll * 4352;
+inline constexpr int64_t kMaxFrames = 60ll * 60 * 60 * 12;
+inline constexpr int kMaxLayers = 10000;
+
+}  // namespace fp

@@ -1,0 +1,99 @@
+// A template as loaded: checked against the schema, with its parameters, formats and fonts known. Binding it to rows gives
+// Compositions (composition.hpp). Loading and binding read only beneath the template's folder.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/files.hpp"
+#include "engine/core/hash.hpp"
+#include "engine/core/json.hpp"
+#include "engine/core/result.hpp"
+#include "engine/data/table.hpp"
+#include "engine/template/composition.hpp"
+
+namespace fp {
+
+struct Param {
+  enum class Type : uint8_t { text, number, integer, boolean, color, enumeration, image, font, date, money, list, record };
+  std::string name;
+  Type type = Type::text;
+  bool required = false;
+  std::optional<Json> fallback;  // "default"
+  std::optional<double> min, max;
+  std::optional<int64_t> max_length;  // code points of a text, items of a list
+  std::vector<std::string> choices;   // enumeration
+  std::string from;                   // column of the table; the param's name when empty
+  std::string pattern;                // date: ICU pattern the data is written in; ISO 8601 when empty
+  std::string currency;               // money: ISO 4217
+  std::string description;
+  std::vector<Param> fields;  // record: its fields; list: one element, its item type
+  SourceSpan span;
+};
+
+struct Template {
+  std::string file;  // as the user named it
+  std::string name;
+  bool jsonnet = false;
+  std::string source;  // the file's bytes
+  Json document;       // for a .jsonnet template: evaluated with its defaults
+  std::vector<Param> params;
+  std::vector<std::string> formats;  // names, in order; the first is the default
+  std::vector<FontSource> fonts;
+  std::string locale;
+  std::shared_ptr<const AssetRoot> assets;
+  Sha256 hash;  // of the source and everything it imports
+};
+
+// JSON or Jsonnet by extension (".jsonnet"). Every fault of the file at once.
+Result<Template> load_template(const std::filesystem::path& file);
+
+// Checks a document against the schema. `resolved` documents hold no expressions or {{...}} any more.
+// Errors carry file:line:col, the JSON pointer, what was expected, and a did-you-mean for unknown keys and names.
+Errors validate_document(const Json& document, const std::string& file, bool resolved);
+
+// The published JSON Schema (draft-07) of template files, as text: assets/schema/template.schema.json.
+std::string_view template_schema();
+
+// One row's parameter values, typed and complete (defaults filled in), as an object in declaration order.
+struct Values {
+  Json object;
+  std::string label;  // "products.csv:14", or "" without a table
+};
+
+// Overrides from `--set name=value`, applied on top of every row; unknown names are errors (Fault::usage).
+struct Assignment {
+  std::string name, value;
+};
+Result<Assignment> parse_assignment(std::string_view text);
+
+// Types every row, applies `overrides`, checks limits. All faults of all rows at once: file:line:col, field, expectation.
+// `table` may be null: one row made of defaults and overrides.
+Result<std::vector<Values>> type_rows(const Template& tpl, const Table* table, std::span<const Assignment> overrides);
+
+// Which rows a Jsonnet condition over the typed parameters keeps (`--where 'price > 20 && sale'`). The condition must yield booleans.
+Result<std::vector<bool>> select_rows(const Template& tpl, std::span<const Values> rows, const std::string& condition);
+
+// Binds all rows in one Jsonnet virtual machine. One result a row, same order; a failing row does not stop the others.
+// `format` empty = the template's first. Unknown format: every row fails with Fault::usage and the names that exist.
+std::vector<Result<Composition>> bind(const Template& tpl, std::span<const Values> rows, const std::string& format);
+
+// A text with {{param | filter}} filled from one row, e.g. an output name 'out/{sku}.mp4' uses single braces: see output_name.
+// Replaces {param} and {param|filter}; the result of each is sanitised for file names (no separators, no leading dot or dash, at most 120 bytes).
+// `{format}` and `{row}` (number) are always there.
+Result<std::string> output_name(const Template& tpl, const Values& row, int row_number, const std::string& format, std::string_view pattern);
+
+// ---- between document and binding (internal to engine/template) ------------------------------------------------------
+
+// The document with a format's overrides merged in (canvas, and layers by id). Spans of replaced parts are those of the override.
+Result<Json> apply_format(const Template& tpl, const Json& document, const std::string& format);
+
+// A resolved document becomes a Composition: times to frames, percentages to pixels, easings to curves, ids and parents checked.
+Result<Composition> build_composition(const Template& tpl, const Json& resolved, const std::string& format, const std::string& row_label);
+
+}  // namespace fp

@@ -1,0 +1,42 @@
+// Fonts by file. HarfBuzz reads the file, shapes text and supplies outlines; nothing here asks the system for a font.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "engine/core/hash.hpp"
+#include "engine/core/result.hpp"
+#include "engine/vector/path.hpp"
+
+struct hb_font_t;
+
+namespace fp {
+
+// Immutable and safe to use from several threads. Lengths are in em units / units_per_em.
+class Font {
+ public:
+  // `bytes` is a TrueType or OpenType file (not a collection of unknown size: face 0 is used). Malformed files are errors.
+  static Result<std::shared_ptr<const Font>> load(std::string bytes, std::string name);
+  ~Font();
+
+  const std::string& name() const { return name_; }
+  const Sha256& hash() const { return hash_; }
+  int units_per_em() const { return units_per_em_; }
+  double ascent() const { return ascent_; }    // font units, positive up
+  double descent() const { return descent_; }  // font units, positive down
+  double cap_height() const { return cap_height_; }
+  bool has_glyph(char32_t c) const;
+  Path outline(uint32_t glyph) const;  // font units, y up, closed contours
+  hb_font_t* handle() const { return font_; }
+
+ private:
+  Font() = default;
+  std::string bytes_, name_;
+  Sha256 hash_;
+  hb_font_t* font_ = nullptr;
+  int units_per_em_ = 1000;
+  double ascent_ = 0, descent_ = 0, cap_height_ = 0;
+};
+
+}  // namespace fp

@@ -1,0 +1,96 @@
+// A Scene is a composition at one frame: concrete numbers only. Hidden and fully transparent layers are not in it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/template/composition.hpp"
+
+namespace fp {
+
+struct SceneStop {
+  double offset = 0;
+  Color color;
+};
+struct SceneGradient {
+  Gradient::Kind kind = Gradient::Kind::linear;
+  std::vector<SceneStop> stops;
+  Vec2 start{}, end{}, radius{};
+};
+using ScenePaint = std::variant<Color, SceneGradient>;
+
+struct SceneStroke {
+  ScenePaint paint;
+  double width = 1;
+  Stroke::Cap cap = Stroke::Cap::butt;
+  Stroke::Join join = Stroke::Join::miter;
+  double miter_limit = 4;
+};
+
+struct SceneSolid {
+  Color color;
+};
+struct SceneImage {
+  std::string asset;
+  ImageContent::Fit fit = ImageContent::Fit::cover;
+  Vec2 focus{0.5, 0.5};
+  double corner_radius = 0;
+};
+struct SceneShape {
+  struct Rectangle {
+    double radius[4] = {};
+  };
+  struct Ellipse {};
+  struct Polygon {
+    std::vector<Vec2> points;
+  };
+  struct Line {
+    std::vector<Vec2> points;
+  };
+  struct PathData {
+    const std::string* d = nullptr;  // points into the composition
+  };
+  std::variant<Rectangle, Ellipse, Polygon, Line, PathData> geometry;
+  std::optional<ScenePaint> fill;
+  std::optional<SceneStroke> stroke;
+};
+struct SceneText {
+  const TextContent* text = nullptr;  // the static part; points into the composition
+  double size = 0;
+  double letter_spacing = 0;
+  ScenePaint paint;
+};
+struct SceneLayer;
+struct SceneGroup {
+  std::vector<SceneLayer> children;
+  bool clip = false;
+};
+
+struct ScenePose {  // one link of a transform chain
+  Vec2 anchor{};    // 0..1 of the size
+  Vec2 position{};
+  Vec2 scale{1, 1};
+  double rotation = 0;
+  std::optional<Vec2> size;  // absent: measured while lowering
+  const Layer* layer = nullptr;
+};
+
+struct SceneLayer {
+  const Layer* layer = nullptr;  // identity and location; never null, outlives the scene
+  ScenePose pose;
+  std::vector<ScenePose> parents;  // `parent` chain, nearest first; the enclosing group's transform is not in it
+  double opacity = 1;
+  Blend blend = Blend::normal;
+  std::shared_ptr<const SceneLayer> clip_to;  // evaluated clip shape, posed in the same group
+  std::variant<SceneSolid, SceneGradient, SceneImage, SceneShape, SceneText, SceneGroup> content;
+};
+
+struct Scene {
+  const Composition* composition = nullptr;
+  std::vector<SceneLayer> layers;
+};
+
+}  // namespace fp
