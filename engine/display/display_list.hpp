@@ -1,0 +1,73 @@
+// What a frame is made of, in integers: a flat list of commands over shared resources. Its hash is the frame's identity: equal
+// lists give equal pixels on every executor. Coordinates are device pixels of the canvas, y down.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/core/hash.hpp"
+#include "engine/core/math.hpp"
+#include "engine/media/image.hpp"
+#include "engine/vector/mask.hpp"
+
+namespace fp {
+
+// A colour ramp: 1025 premultiplied pixels of two words (shaders/kernel.h), for positions 0..1 in steps of 1/1024.
+struct Ramp {
+  static constexpr int kEntries = 1025;
+  std::vector<uint32_t> words;  // 2 * kEntries
+  Hash128 hash;
+};
+
+// Shared, immutable; equal hashes mean equal bytes.
+struct Resource {
+  std::variant<std::shared_ptr<const Mask>, std::shared_ptr<const Texels>, std::shared_ptr<const Ramp>> data;
+  Hash128 hash() const;
+};
+inline constexpr uint32_t kNoResource = 0xffffffffu;
+
+// The numeric values equal FP_PASS_*, FP_COVER_* and FP_BLEND_* in shaders/.
+enum class Op : uint32_t { solid, linear, radial, image, push, pop };
+enum class Cover : uint32_t { full, rect, mask };
+
+// Affine map from X = 2x+1, Y = 2y+1 to paint space with `shift` fractional bits: see shaders/pass.h.
+struct PaintMatrix {
+  int32_t m[6] = {};
+  uint32_t shift = 16;
+};
+
+// 32-bit words only, no padding: hashed as bytes.
+struct Command {
+  Op op = Op::solid;
+  IRect bounds;              // the only pixels the command may touch; inside the canvas
+  uint32_t blend = 0;        // as Blend; a push has none: its pop carries blend, opacity and coverage of the group
+  uint32_t opacity = 65535;  // 0..65535
+  Cover cover = Cover::full;
+  IRect cover_rect;             // Cover::rect, 24.8
+  uint32_t mask = kNoResource;  // Cover::mask
+  int32_t mask_x = 0, mask_y = 0;
+  uint32_t color_rg = 0, color_ba = 0;  // Op::solid
+  uint32_t texture_a = kNoResource;     // ramp, or the image's level a
+  uint32_t texture_b = kNoResource;     // image's level b, where level_mix > 0
+  PaintMatrix matrix_a, matrix_b;
+  uint32_t level_mix = 0;  // 0..256
+};
+static_assert(std::has_unique_object_representations_v<Command>);
+
+struct DisplayList {
+  int32_t width = 0, height = 0;
+  std::vector<Command> commands;  // pushes and pops balance; the first command paints the whole canvas
+  std::vector<Resource> resources;  // in order of first use
+  std::vector<std::string> layers;  // id of the layer behind each command, for messages; not part of the identity
+};
+
+// Canonical bytes -> SHA-256: size, commands, resource hashes. Independent of addresses and of how resources are shared.
+Sha256 identity(const DisplayList& list);
+
+// Index of the resource in the list, added if it is not there.
+uint32_t use_resource(DisplayList& list, Resource resource);
+
+}  // namespace fp
