@@ -1,0 +1,51 @@
+// The asset catalogue of one template: fonts, pictures, text layouts and masks, each made once and shared by all frames, rows and threads.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/core/files.hpp"
+#include "engine/display/display_list.hpp"
+#include "engine/media/image.hpp"
+#include "engine/text/font.hpp"
+#include "engine/text/layout.hpp"
+#include "engine/timeline/scene.hpp"
+#include "engine/vector/mask.hpp"
+
+namespace fp {
+
+class Assets {
+ public:
+  explicit Assets(std::shared_ptr<const AssetRoot> root, size_t image_budget = 256u << 20);
+
+  Result<std::shared_ptr<const Font>> font(const std::string& asset);
+  Result<std::shared_ptr<const Image>> image(const std::string& asset);
+  // Layouts by content: the same text, fonts and box give the same layout.
+  Result<std::shared_ptr<const TextLayout>> layout(const TextRequest& request, const Composition& composition);
+  MaskCache& masks() { return masks_; }
+
+  // What was read so far, by name: SHA-256 of each file's bytes. For manifests.
+  std::map<std::string, Sha256> read_hashes() const;
+
+ private:
+  std::shared_ptr<const AssetRoot> root_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const Font>> fonts_;
+  struct CachedImage {
+    std::shared_ptr<const Image> image;
+    size_t bytes = 0;
+    uint64_t used = 0;
+  };
+  std::map<std::string, CachedImage> images_;
+  size_t image_bytes_ = 0, image_budget_;
+  uint64_t clock_ = 0;  // counts uses
+  std::map<std::string, Sha256> hashes_;
+  std::unordered_map<Hash128, std::shared_ptr<const TextLayout>> layouts_;
+  MaskCache masks_;
+};
+
+}  // namespace fp

@@ -1,0 +1,22 @@
+// Scene + assets -> DisplayList: layout, outlines, coverage masks and paint matrices, quantised to integers. Everything floating-point
+// ends here.
+#pragma once
+
+#include "engine/display/assets.hpp"
+#include "engine/display/display_list.hpp"
+#include "engine/timeline/scene.hpp"
+
+namespace fp {
+
+// Errors name the layer, its place in the template and the row: missing pictures and fonts, glyphs no font has, bad path data.
+Result<DisplayList> lower(const Scene& scene, Assets& assets);
+
+// What a text layer came to, for checks: found while lowering frame `frame` of `composition`.
+struct TextFinding {
+  const Layer* layer = nullptr;
+  bool shrunk = false, truncated = false, overflows = false;
+  double size = 0;
+};
+Result<std::vector<TextFinding>> inspect_text(const Composition& composition, Assets& assets);
+
+}  // namespace fp
