@@ -6,52 +6,10 @@
 #include <optional>
 
 #include "engine/core/json.hpp"
+#include "engine/core/utf8.hpp"
 
 namespace fp {
 namespace {
-
-// Offset of the first byte that is not strict UTF-8 (no overlong forms, surrogates or values past U+10FFFF).
-std::optional<size_t> first_bad_utf8(std::string_view text) {
-  for (size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    if (lead < 0x80) {
-      ++i;
-      continue;
-    }
-    const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() - i < length) return i;
-    uint32_t code = lead & (0x7Fu >> length);
-    for (size_t k = 1; k < length; ++k) {
-      const auto next = static_cast<unsigned char>(text[i + k]);
-      if ((next & 0xC0) != 0x80) return i;
-      code = (code << 6) | (next & 0x3F);
-    }
-    if ((length == 3 && code < 0x800) || (length == 4 && (code < 0x10000 || code > 0x10FFFF)) ||
-        (code >= 0xD800 && code < 0xE000)) {
-      return i;
-    }
-    i += length;
-  }
-  return std::nullopt;
-}
-
-void append_utf8(std::string& out, uint32_t code) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | (code >> 18));
-    out += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -113,7 +71,6 @@ class Reader {
                         .file = std::string(file_),
                         .line = mark.line,
                         .column = mark.column,
-                        .pointer = {},
                         .message = std::move(message),
                         .hint = std::move(hint)};
     return false;
@@ -321,7 +278,6 @@ class Reader {
     if (at_ < text_.size() && text_[at_] == closing) return false;
     if (at_ >= text_.size()) {
       const Mark mark = position(opened);
-      mark_ = Mark{};
       return error_at(
           at_, fmt::format("expected ',' or '{}' after {}, found the end of the file", closing, what),
           fmt::format("the '{}' at {}:{} is never closed", closing == '}' ? '{' : '[', mark.line, mark.column));

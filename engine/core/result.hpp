@@ -22,12 +22,12 @@ enum class Fault : uint8_t {
 // One finding a person can act on. `file` is as the user named it; line and column count from 1, 0 = not known.
 struct Diagnostic {
   Fault fault = Fault::failed;
-  std::string file;
+  std::string file = {};
   int line = 0;
   int column = 0;
-  std::string pointer;  // JSON pointer into the file, or a data field's name; may be empty
-  std::string message;  // what is wrong and what was expected, one sentence, no trailing newline
-  std::string hint;     // what to do, e.g. "did you mean \"color\"?"; may be empty
+  std::string pointer = {};  // JSON pointer into the file, or a data field's name; may be empty
+  std::string message = {};  // what is wrong and what was expected, one sentence, no trailing newline
+  std::string hint = {};     // what to do, e.g. "did you mean \"color\"?"; may be empty
 };
 
 // `file:line:col: message (pointer)` and, where there is one, `  hint: ...` on a second line. No trailing newline.
@@ -48,7 +48,9 @@ inline std::unexpected<Errors> fail(Diagnostic diagnostic) {
 inline std::unexpected<Errors> fail(Fault fault, std::string message, std::string hint = {}) {
   return fail(Diagnostic{.fault = fault, .message = std::move(message), .hint = std::move(hint)});
 }
-inline std::unexpected<Errors> fail(Errors errors) { return std::unexpected(std::move(errors)); }
+inline std::unexpected<Errors> fail(Errors errors) {
+  return std::unexpected(std::move(errors));
+}
 
 // The exit code of the command-line contract for a set of errors: the most specific class present wins.
 int exit_code(const Errors& errors);
