@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "engine/core/random.hpp"
 #include "engine/timeline/scene.hpp"
 
 namespace fp {
@@ -20,8 +21,5 @@ Color value_at(const Tint& track, double frame, double fps);
 // Progress 0..1 of an ease at t in 0..1 (may overshoot for back, elastic and spring). ease(0) == 0 and ease(1) == 1 exactly.
 // `seconds` is the length of the segment, which spring needs for its physical constants.
 double ease_at(const Ease& ease, double t, double seconds);
-
-// Uniform in [0,1), the same everywhere: a counter-based hash (SplitMix64 finaliser) of (seed, index).
-double random_at(uint64_t seed, uint64_t index);
 
 }  // namespace fp
