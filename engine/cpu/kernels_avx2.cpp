@@ -1,0 +1,3 @@
+#define FP_KERNEL_NAMESPACE cpu::avx2
+#define FP_KERNELS kernels_avx2
+#include "engine/cpu/kernels.inl"

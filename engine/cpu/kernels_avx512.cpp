@@ -1,0 +1,3 @@
+#define FP_KERNEL_NAMESPACE cpu::avx512
+#define FP_KERNELS kernels_avx512
+#include "engine/cpu/kernels.inl"
