@@ -48,6 +48,7 @@ FP_FN uint fp_add_channel(uint s, uint d) { return fp_min(s + d, 65535u); }
 #define FP_BLEND_MULTIPLY 1u
 #define FP_BLEND_SCREEN 2u
 #define FP_BLEND_ADD 3u
+#define FP_BLEND_COPY 4u  // replaces the backdrop: the canvas background
 
 FP_FN uvec2 fp_multiply(uvec2 s, uvec2 d) {
   uint sa = fp_alpha(s);
@@ -67,6 +68,7 @@ FP_FN uvec2 fp_blend(uint mode, uvec2 s, uvec2 d) {
   if (mode == FP_BLEND_MULTIPLY) return fp_multiply(s, d);
   if (mode == FP_BLEND_SCREEN) return fp_screen(s, d);
   if (mode == FP_BLEND_ADD) return fp_add(s, d);
+  if (mode == FP_BLEND_COPY) return s;
   return fp_over(s, d);
 }
 

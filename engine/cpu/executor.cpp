@@ -36,8 +36,8 @@ bool contains(const PassConstants& c, const IRect& r) { return c.x0 <= r.x0 && c
 // A pass after which nothing painted before can show inside `strip`.
 bool hides_all(const Pass& pass, const IRect& strip) {
   const PassConstants& c = pass.constants;
-  return c.kind == FP_PASS_SOLID && c.depth == 0 && c.blend == 0 && c.opacity == 65535 && c.cover == FP_COVER_FULL &&
-         (c.color_ba >> 16) == 65535 && contains(c, strip);
+  if (c.kind != FP_PASS_SOLID || c.depth != 0 || c.cover != FP_COVER_FULL || !contains(c, strip)) return false;
+  return c.blend == kBlendCopy || (c.blend == 0 && c.opacity == 65535 && (c.color_ba >> 16) == 65535);
 }
 
 struct Bound {

@@ -206,6 +206,7 @@ void blend_row(uint mode, const uint* srg, const uint* sba, uint* drg, uint* dba
     case FP_BLEND_MULTIPLY: return blend_row<FP_BLEND_MULTIPLY>(srg, sba, drg, dba, n);
     case FP_BLEND_SCREEN: return blend_row<FP_BLEND_SCREEN>(srg, sba, drg, dba, n);
     case FP_BLEND_ADD: return blend_row<FP_BLEND_ADD>(srg, sba, drg, dba, n);
+    case FP_BLEND_COPY: return blend_row<FP_BLEND_COPY>(srg, sba, drg, dba, n);
     default: return blend_row<FP_BLEND_NORMAL>(srg, sba, drg, dba, n);
   }
 }
@@ -251,7 +252,7 @@ void draw_row(const DrawArgs& a, int x, int y, int n) {
   if (c.kind == FP_PASS_SOLID) {
     if (!varies) {
       const uvec2 s = fp_scale(uvec2(c.color_rg, c.color_ba), k[0]);
-      if (c.blend == FP_BLEND_NORMAL && fp_alpha(s) == 65535u) {
+      if (c.blend == FP_BLEND_COPY || (c.blend == FP_BLEND_NORMAL && fp_alpha(s) == 65535u)) {
         fill_row(drg, s.x, n);
         fill_row(dba, s.y, n);
         return;

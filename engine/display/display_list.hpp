@@ -32,6 +32,7 @@ inline constexpr uint32_t kNoResource = 0xffffffffu;
 // The numeric values equal FP_PASS_*, FP_COVER_* and FP_BLEND_* in shaders/.
 enum class Op : uint32_t { solid, linear, radial, image, push, pop };
 enum class Cover : uint32_t { full, rect, mask };
+inline constexpr uint32_t kBlendCopy = 4;  // FP_BLEND_COPY: the background replaces what was there
 
 // Affine map from X = 2x+1, Y = 2y+1 to paint space with `shift` fractional bits: see shaders/pass.h.
 struct PaintMatrix {
@@ -43,7 +44,7 @@ struct PaintMatrix {
 struct Command {
   Op op = Op::solid;
   IRect bounds;              // the only pixels the command may touch; inside the canvas
-  uint32_t blend = 0;        // as Blend; a push has none: its pop carries blend, opacity and coverage of the group
+  uint32_t blend = 0;        // as Blend, or kBlendCopy; a push has none: its pop carries blend, opacity and coverage of the group
   uint32_t opacity = 65535;  // 0..65535
   Cover cover = Cover::full;
   IRect cover_rect;             // Cover::rect, 24.8

@@ -1,0 +1,129 @@
+#include "engine/display/lower.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "engine/display/lowering.hpp"
+
+namespace fp {
+namespace {
+
+uint32_t opacity16(double opacity) { return static_cast<uint32_t>(std::clamp(opacity, 0.0, 1.0) * 65535.0 + 0.5); }
+
+// Children of `layers` painted under `group` (group pixels -> device), clipped to `clip`.
+void lower_layers(Lowering& state, const std::vector<SceneLayer>& layers, const Affine& group, const IRect& clip);
+
+Affine pose_matrix(const ScenePose& pose, Vec2 size) {
+  const Vec2 pivot = pose.anchor * size;
+  return translation(pose.position) * rotation_degrees(pose.rotation) * scaling(pose.scale) * translation(-pivot);
+}
+
+Affine to_device(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size) {
+  Affine m = pose_matrix(layer.pose, size);
+  for (const ScenePose& parent : layer.parents) m = pose_matrix(parent, measure_pose(state, parent)) * m;
+  return group * m;
+}
+
+void push_group(Lowering& state, const SceneLayer& layer, const IRect& bounds) {
+  Command push;
+  push.op = Op::push;
+  push.bounds = bounds;
+  emit(state, layer, push);
+}
+
+void pop_group(Lowering& state, const SceneLayer& layer, Coverage coverage, Blend blend, uint32_t opacity) {
+  Command pop;
+  pop.op = Op::pop;
+  pop.blend = static_cast<uint32_t>(blend);
+  pop.opacity = opacity;
+  set_coverage(state.list, pop, coverage);
+  emit(state, layer, pop);
+}
+
+// What the clip shape covers; a clip of nothing hides everything.
+Coverage clip_coverage(Lowering& state, const SceneLayer& shape, const Affine& group, const IRect& clip) {
+  const Vec2 size = measure(state, shape);
+  const Affine m = to_device(state, shape, group, size);
+  if (determinant(m) == 0) return {};
+  return shape_coverage(state, shape, std::get<SceneShape>(shape.content), size, m, clip);
+}
+
+void lower_group_children(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip) {
+  const SceneGroup& group = std::get<SceneGroup>(layer.content);
+  if (!group.clip) return lower_layers(state, group.children, m, clip);
+  const Coverage box = box_coverage(state, size, m, clip);
+  if (box.bounds.empty()) return;
+  if (box.cover == Cover::full) return lower_layers(state, group.children, m, box.bounds);
+  push_group(state, layer, box.bounds);
+  lower_layers(state, group.children, m, box.bounds);
+  pop_group(state, layer, box, Blend::normal, 65535);
+}
+
+void lower_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend, uint32_t opacity) {
+  if (std::holds_alternative<SceneGroup>(layer.content)) return lower_group_children(state, layer, m, size, clip);
+  draw_content(state, layer, m, size, clip, blend, opacity);
+}
+
+// Drawn apart and composited as one: where opacity, blend or a clip applies to more than a single fill.
+bool needs_isolation(const SceneLayer& layer, uint32_t opacity) {
+  if (layer.clip_to) return true;
+  const bool plain = opacity == 65535 && layer.blend == Blend::normal;
+  if (plain) return false;
+  if (std::holds_alternative<SceneGroup>(layer.content)) return true;
+  const auto* shape = std::get_if<SceneShape>(&layer.content);
+  return shape && shape->fill && shape->stroke;
+}
+
+void lower_layer(Lowering& state, const SceneLayer& layer, const Affine& group, const IRect& clip) {
+  const uint32_t opacity = opacity16(layer.opacity);
+  if (opacity == 0) return;
+  const Vec2 size = measure(state, layer);
+  const Affine m = to_device(state, layer, group, size);
+  if (!(std::fabs(determinant(m)) > 1e-12)) return;  // scaled to nothing
+  if (!needs_isolation(layer, opacity)) return lower_content(state, layer, m, size, clip, layer.blend, opacity);
+
+  Coverage coverage{.bounds = clip};
+  if (layer.clip_to) coverage = clip_coverage(state, *layer.clip_to, group, clip);
+  if (coverage.bounds.empty()) return;
+  const size_t mark = state.list.commands.size();
+  push_group(state, layer, coverage.bounds);
+  lower_content(state, layer, m, size, coverage.bounds, Blend::normal, 65535);
+  if (state.list.commands.size() == mark + 1) {  // nothing inside
+    state.list.commands.pop_back();
+    state.list.layers.pop_back();
+    return;
+  }
+  // The surface holds nothing outside what its children touched: shrink it to that.
+  IRect used{};
+  for (size_t i = mark + 1; i < state.list.commands.size(); ++i) used = unite(used, state.list.commands[i].bounds);
+  state.list.commands[mark].bounds = used;
+  coverage.bounds = intersect(coverage.bounds, used);
+  pop_group(state, layer, coverage, layer.blend, opacity);
+}
+
+void lower_layers(Lowering& state, const std::vector<SceneLayer>& layers, const Affine& group, const IRect& clip) {
+  for (const SceneLayer& layer : layers) lower_layer(state, layer, group, clip);
+}
+
+}  // namespace
+
+Result<DisplayList> lower(const Scene& scene, Assets& assets) {
+  const Composition& composition = *scene.composition;
+  Lowering state{.assets = assets, .composition = composition, .canvas = {0, 0, composition.width, composition.height}, .list = {}, .errors = {}};
+  state.list.width = composition.width;
+  state.list.height = composition.height;
+  Command background;
+  background.bounds = state.canvas;
+  const PixelWords words = premultiply(composition.background);
+  background.color_rg = words.rg;
+  background.color_ba = words.ba;
+  background.blend = kBlendCopy;  // whatever the surface held before, translucent backgrounds included
+  state.list.commands.push_back(background);
+  state.list.layers.emplace_back();
+  lower_layers(state, scene.layers, Affine{}, state.canvas);
+  if (!state.errors.empty()) return fail(std::move(state.errors));
+  return std::move(state.list);
+}
+
+}  // namespace fp
