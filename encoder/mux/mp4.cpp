@@ -1,0 +1,160 @@
+#include "encoder/mux/mp4.hpp"
+
+#include <fmt/format.h>
+
+#include <cstring>
+
+#include "encoder/codec/libav.hpp"
+
+namespace fp {
+namespace {
+
+using libav::LogCapture;
+using libav::reason;
+
+struct CloseFormat {
+  void operator()(AVFormatContext* format) const {
+    if (format->pb != nullptr) avio_closep(&format->pb);
+    avformat_free_context(format);
+  }
+};
+
+}  // namespace
+
+struct Mp4Writer::State {
+  std::unique_ptr<AVFormatContext, CloseFormat> format;
+  libav::PacketPtr packet{av_packet_alloc()};
+  Recipe recipe;
+  std::string header;
+  int reorder = 0;
+  int64_t written = 0;  // packets, which is also the next one's place in decoding order
+  int64_t next = 0;     // segment
+  std::map<int64_t, Segment> early;
+
+  Result<void> begin(const Segment& first);
+  Result<void> write(const Segment& segment);
+};
+
+Mp4Writer::Mp4Writer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Mp4Writer::Mp4Writer(Mp4Writer&&) noexcept = default;
+Mp4Writer& Mp4Writer::operator=(Mp4Writer&&) noexcept = default;
+Mp4Writer::~Mp4Writer() = default;
+
+Result<Mp4Writer> Mp4Writer::create(const std::filesystem::path& path, const Recipe& recipe) {
+  const LogCapture log;
+  auto state = std::make_unique<State>();
+  state->recipe = recipe;
+  AVFormatContext* format = nullptr;
+  const std::string url = "file:" + path.string();  // faststart opens it a second time, by this name
+  int error = avformat_alloc_output_context2(&format, nullptr, "mp4", url.c_str());
+  if (error < 0) return fail(Fault::no_device, reason("libavformat cannot write MP4", error, log));
+  state->format.reset(format);
+  format->flags |= AVFMT_FLAG_BITEXACT;
+  error = avio_open(&format->pb, url.c_str(), AVIO_FLAG_WRITE);
+  if (error < 0) return fail(Fault::failed, reason(fmt::format("cannot write {}", path.string()), error, log));
+  return Mp4Writer(std::move(state));
+}
+
+Result<void> Mp4Writer::State::begin(const Segment& first) {
+  const LogCapture log;
+  header = first.header;
+  reorder = first.reorder;
+  AVStream* stream = avformat_new_stream(format.get(), nullptr);
+  FP_ASSERT(stream != nullptr);
+  AVCodecParameters& p = *stream->codecpar;
+  p.codec_type = AVMEDIA_TYPE_VIDEO;
+  p.codec_id = AV_CODEC_ID_H264;
+  p.format = AV_PIX_FMT_YUV420P;
+  p.width = recipe.width;
+  p.height = recipe.height;
+  p.video_delay = reorder;
+  p.sample_aspect_ratio = stream->sample_aspect_ratio = {1, 1};
+  p.color_primaries = AVCOL_PRI_BT709;
+  p.color_trc = AVCOL_TRC_BT709;
+  p.color_space = AVCOL_SPC_BT709;
+  p.color_range = AVCOL_RANGE_MPEG;
+  p.chroma_location = AVCHROMA_LOC_LEFT;
+  p.extradata = static_cast<uint8_t*>(av_mallocz(header.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+  FP_ASSERT(p.extradata != nullptr);
+  std::memcpy(p.extradata, header.data(), header.size());
+  p.extradata_size = static_cast<int>(header.size());
+  const int num = static_cast<int>(recipe.fps.num), den = static_cast<int>(recipe.fps.den);
+  stream->avg_frame_rate = stream->r_frame_rate = {num, den};
+  // A tick is a whole fraction of a frame, and the movie counts in the same ticks as the track: durations are exact.
+  int64_t scale = num;
+  while (scale < 10000) scale *= 2;
+  stream->time_base = {1, static_cast<int>(scale)};
+  AVDictionary* options = nullptr;
+  av_dict_set(&options, "movflags", "+faststart", 0);
+  av_dict_set_int(&options, "video_track_timescale", scale, 0);
+  av_dict_set_int(&options, "movie_timescale", scale, 0);
+  const int error = avformat_write_header(format.get(), &options);
+  av_dict_free(&options);
+  if (error < 0) return fail(Fault::failed, reason("cannot begin the MP4", error, log));
+  return {};
+}
+
+Result<void> Mp4Writer::State::write(const Segment& segment) {
+  if (written == 0) {
+    if (auto begun = begin(segment); !begun) return begun;
+  }
+  if (segment.header != header || segment.reorder != reorder) {
+    return fail(
+        Fault::failed,
+        fmt::format("the segment at frame {} was encoded with other parameter sets than the first", segment.first));
+  }
+  const LogCapture log;
+  const AVStream& stream = *format->streams[0];
+  const int64_t tick = stream.time_base.den / recipe.fps.num * recipe.fps.den;
+  FP_ASSERT(stream.time_base.num == 1 && stream.time_base.den % recipe.fps.num == 0);
+  for (const Packet& p : segment.packets) {
+    AVPacket& out = *packet;
+    out.data = const_cast<uint8_t*>(p.data.data());  // not reference-counted: the muxer copies what it keeps
+    out.size = static_cast<int>(p.data.size());
+    out.pts = (segment.first + p.pts) * tick;
+    out.dts = (written - reorder) * tick;
+    out.duration = tick;
+    out.flags = p.key ? AV_PKT_FLAG_KEY : 0;
+    if (out.dts > out.pts)
+      return fail(Fault::failed, fmt::format("frame {} comes too late to be shown", segment.first + p.pts));
+    const int error = av_write_frame(format.get(), &out);
+    av_packet_unref(&out);
+    if (error < 0) return fail(Fault::failed, reason("cannot write to the MP4", error, log));
+    ++written;
+  }
+  return {};
+}
+
+Result<void> Mp4Writer::add(int64_t index, Segment segment) {
+  State& s = *state_;
+  FP_ASSERT(index >= s.next && !s.early.contains(index));
+  s.early.emplace(index, std::move(segment));
+  while (!s.early.empty() && s.early.begin()->first == s.next) {
+    const Segment ready = std::move(s.early.begin()->second);
+    s.early.erase(s.early.begin());
+    if (auto done = s.write(ready); !done) return done;
+    ++s.next;
+  }
+  return {};
+}
+
+size_t Mp4Writer::waiting() const {
+  size_t bytes = 0;
+  for (const auto& [index, segment] : state_->early) {
+    for (const Packet& p : segment.packets) bytes += p.data.size();
+  }
+  return bytes;
+}
+
+Result<void> Mp4Writer::finish(int64_t segments) {
+  State& s = *state_;
+  FP_ASSERT(s.next == segments && segments > 0 && s.early.empty());
+  const LogCapture log;
+  int error = av_write_trailer(s.format.get());
+  if (error >= 0) error = avio_closep(&s.format->pb);
+  s.format.reset();
+  if (error < 0) return fail(Fault::failed, reason("cannot finish the MP4", error, log));
+  return {};
+}
+
+}  // namespace fp
