@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -26,11 +27,12 @@ struct PlacedMask {
   int32_t x = 0, y = 0;
 };
 
-// `path` in device pixels; only the part inside `clip` is rasterised. Points are quantised to 1/256 pixel first, so the mask
-// is a function of integers. Rasteriser: stb_truetype's exact-area scan conversion (v2), fed with lines only.
+// `path` in device pixels; only the part inside `clip` is rasterised. Points are quantised to 1/256 pixel first, so the
+// mask is a function of integers. Rasteriser: stb_truetype's exact-area scan conversion (v2), fed with lines only.
 PlacedMask rasterize(const Path& path, const IRect& clip);
 
 // Shares masks between frames, rows and threads. Keys are content hashes of whatever made the mask; byte-budgeted LRU.
+// A mask larger than the whole budget is not kept. Safe to call from any thread.
 class MaskCache {
  public:
   explicit MaskCache(size_t max_bytes = 128u << 20) : max_bytes_(max_bytes) {}
@@ -39,12 +41,12 @@ class MaskCache {
 
  private:
   struct Entry {
+    Hash128 key;
     std::shared_ptr<const PlacedMask> mask;
-    uint64_t used = 0;
   };
   std::mutex mutex_;
-  std::unordered_map<Hash128, Entry> entries_;
-  uint64_t clock_ = 0;  // counts uses; not time
+  std::list<Entry> entries_;  // most recently used first
+  std::unordered_map<Hash128, std::list<Entry>::iterator> index_;
   size_t bytes_ = 0, max_bytes_;
 };
 

@@ -25,12 +25,12 @@ struct Path {
   bool empty() const { return verbs.empty(); }
 };
 
-// SVG 1.1 path data (all commands, relative and absolute, arcs included). The error's column is the offset in `d`, from 1.
-// At most 1,000,000 segments; all coordinates finite and within +-1e6.
+// SVG 1.1 path data (all commands, relative and absolute, arcs included). The error's column is the offset in `d`,
+// from 1. At most 1,000,000 segments; all coordinates finite and within +-1e6.
 Result<Path> parse_path_data(std::string_view d);
 
 Path rectangle_path(Vec2 size, const double radius[4]);  // radii clamped as CSS does when they overlap
-Path ellipse_path(Vec2 size);                           // inscribed in (0,0)-(size)
+Path ellipse_path(Vec2 size);                            // inscribed in (0,0)-(size)
 Path polyline_path(const std::vector<Vec2>& points, bool closed);
 
 struct Bounds {

@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "engine/vector/contour.hpp"
+#include "engine/vector/mask.hpp"
+#include "engine/vector/stb_rasterizer.hpp"
+
+namespace fp {
+namespace {
+
+constexpr double kFlatness = 0.05;   // pixels a chord may stray from its curve
+constexpr int64_t kSubpixels = 256;  // the grid that outlines are quantised to
+constexpr double kFarthest = 4.0e6;  // pixels; whatever lies beyond is moved here, and so cannot overflow
+constexpr double kClipGrid = 1024;   // points made by clipping lie on this finer grid
+
+struct GridPoint {
+  int64_t x = 0, y = 0;  // 1/256 pixel
+};
+using GridContour = std::vector<GridPoint>;
+
+int64_t to_grid(double v) {
+  if (!(v > -kFarthest)) v = -kFarthest;  // NaN too
+  return static_cast<int64_t>(std::floor(std::min(v, kFarthest) * kSubpixels + 0.5));
+}
+
+std::vector<GridContour> quantised(const Path& path) {
+  std::vector<GridContour> contours;
+  for (const Contour& contour : contours_of(path, kFlatness)) {
+    GridContour grid;
+    grid.reserve(contour.points.size());
+    for (const Vec2& p : contour.points) {
+      const GridPoint q{to_grid(p.x), to_grid(p.y)};
+      if (grid.empty() || q.x != grid.back().x || q.y != grid.back().y) grid.push_back(q);
+    }
+    if (grid.size() > 2) contours.push_back(std::move(grid));
+  }
+  return contours;
+}
+
+// The pixels that the outlines touch.
+IRect pixel_bounds(const std::vector<GridContour>& contours) {
+  if (contours.empty()) return {};
+  GridPoint low = contours[0][0], high = low;
+  for (const GridContour& contour : contours) {
+    for (const GridPoint& p : contour) {
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+  }
+  const auto down = [](int64_t v) { return static_cast<int32_t>(v >> 8); };  // floor, also of negatives
+  return {down(low.x), down(low.y), down(high.x + kSubpixels - 1), down(high.y + kSubpixels - 1)};
+}
+
+// Clips closed outlines to a window without opening them: what lies outside is moved to the nearest side. Left of the
+// window it so keeps its winding; above and below it becomes level and counts for nothing; to the right likewise, as no
+// pixel lies beyond it.
+class Clipper {
+ public:
+  // The window's top-left pixel lands on column `margin` of the result.
+  Clipper(const IRect& window, int32_t margin, std::vector<RasterPoint>& out)
+      : window_(window), margin_(margin), out_(out) {}
+
+  void add(const GridContour& contour) {
+    fresh_ = true;
+    Vec2 a = local(contour.back());
+    for (const GridPoint& p : contour) {
+      const Vec2 b = local(p);
+      add_line(a, b);
+      a = b;
+    }
+  }
+
+ private:
+  Vec2 local(GridPoint p) const {
+    return {static_cast<double>(p.x) / kSubpixels - window_.x0, static_cast<double>(p.y) / kSubpixels - window_.y0};
+  }
+
+  // Emits where the line crosses the four sides, in order, and then its end.
+  void add_line(Vec2 a, Vec2 b) {
+    const double w = window_.width(), h = window_.height();
+    double crossings[4];
+    int count = 0;
+    const auto cross = [&](double from, double to, double side) {
+      if ((from < side) == (to < side)) return;
+      const double t = (side - from) / (to - from);
+      int at = count++;
+      for (; at > 0 && crossings[at - 1] > t; --at) crossings[at] = crossings[at - 1];
+      crossings[at] = t;
+    };
+    cross(a.x, b.x, 0);
+    cross(a.x, b.x, w);
+    cross(a.y, b.y, 0);
+    cross(a.y, b.y, h);
+    for (int i = 0; i < count; ++i) emit(a + (b - a) * crossings[i]);
+    emit(b);
+  }
+
+  void emit(Vec2 p) {
+    const auto snap = [](double v, double limit) {
+      return static_cast<float>(std::floor(std::clamp(v, 0.0, limit) * kClipGrid + 0.5) / kClipGrid);
+    };
+    const RasterPoint q{snap(p.x, window_.width()) + static_cast<float>(margin_), snap(p.y, window_.height()), fresh_};
+    if (!fresh_ && q.x == out_.back().x && q.y == out_.back().y) return;
+    out_.push_back(q);
+    fresh_ = false;
+  }
+
+  IRect window_;
+  int32_t margin_;
+  std::vector<RasterPoint>& out_;
+  bool fresh_ = true;
+};
+
+Hash128 hash_of(const Mask& mask) {
+  return ByteWriter().put(mask.width).put(mask.height).put_bytes(std::as_bytes(std::span(mask.coverage))).hash();
+}
+
+}  // namespace
+
+PlacedMask rasterize(const Path& path, const IRect& clip) {
+  const std::vector<GridContour> contours = quantised(path);
+  const IRect window = intersect(pixel_bounds(contours), clip);
+  if (window.empty()) return {};
+
+  // A column to spare on both sides: an edge whose rounding takes it outside the block would be drawn pixel by pixel.
+  constexpr int32_t kMargin = 1;
+  std::vector<RasterPoint> outlines;
+  Clipper clipper(window, kMargin, outlines);
+  for (const GridContour& contour : contours) clipper.add(contour);
+  const int32_t width = window.width(), height = window.height(), wide = width + 2 * kMargin;
+  std::vector<uint8_t> block(static_cast<size_t>(wide) * height);
+  stb_rasterize(outlines, wide, height, wide, block.data());
+
+  auto mask = std::make_shared<Mask>();
+  mask->width = width;
+  mask->height = height;
+  mask->stride = (width + 3) & ~3;
+  mask->coverage.resize(static_cast<size_t>(mask->stride) * height);
+  for (int32_t y = 0; y < height; ++y) {
+    std::memcpy(&mask->coverage[static_cast<size_t>(y) * mask->stride], &block[static_cast<size_t>(y) * wide + kMargin],
+                static_cast<size_t>(width));
+  }
+  mask->hash = hash_of(*mask);
+  return {std::move(mask), window.x0, window.y0};
+}
+
+}  // namespace fp
