@@ -69,11 +69,7 @@ double read_number(PathReader& in, std::string_view what) {
   double value = 0;
   const auto [end, error] = std::from_chars(in.d.data() + at, in.d.data() + in.d.size(), value);
   in.at = static_cast<size_t>(end - in.d.data());
-  // An underflow is reported like an overflow; it is as good as 0 here.
-  if (error == std::errc::result_out_of_range && value < 1) value = 0;
-  if (error != std::errc() && error != std::errc::result_out_of_range) {
-    in.fail_at(from, fmt::format("expected {}, {}", what, in.found(from)));
-  } else if (!(value <= kMaxCoordinate)) {
+  if (error != std::errc() || !(value <= kMaxCoordinate)) {
     in.fail_at(from, "the number is out of range: coordinates lie within -1000000 and 1000000");
   }
   return negative ? -value : value;

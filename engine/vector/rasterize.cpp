@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <span>
 
 #include "engine/vector/contour.hpp"
 #include "engine/vector/mask.hpp"
@@ -9,19 +9,19 @@
 namespace fp {
 namespace {
 
-constexpr double kFlatness = 0.05;   // pixels a chord may stray from its curve
-constexpr int64_t kSubpixels = 256;  // the grid that outlines are quantised to
+constexpr double kFlatness = 0.02;   // pixels a chord may stray from its curve
+constexpr int32_t kSubpixels = 256;  // the grid that outlines are quantised to
 constexpr double kFarthest = 4.0e6;  // pixels; whatever lies beyond is moved here, and so cannot overflow
 constexpr double kClipGrid = 1024;   // points made by clipping lie on this finer grid
 
 struct GridPoint {
-  int64_t x = 0, y = 0;  // 1/256 pixel
+  int32_t x = 0, y = 0;  // 1/256 pixel
 };
 using GridContour = std::vector<GridPoint>;
 
-int64_t to_grid(double v) {
+int32_t to_grid(double v) {
   if (!(v > -kFarthest)) v = -kFarthest;  // NaN too
-  return static_cast<int64_t>(std::floor(std::min(v, kFarthest) * kSubpixels + 0.5));
+  return static_cast<int32_t>(std::floor(std::min(v, kFarthest) * kSubpixels + 0.5));
 }
 
 std::vector<GridContour> quantised(const Path& path) {
@@ -48,7 +48,7 @@ IRect pixel_bounds(const std::vector<GridContour>& contours) {
       high = {std::max(high.x, p.x), std::max(high.y, p.y)};
     }
   }
-  const auto down = [](int64_t v) { return static_cast<int32_t>(v >> 8); };  // floor, also of negatives
+  const auto down = [](int32_t v) { return v >> 8; };  // floor, also of negatives
   return {down(low.x), down(low.y), down(high.x + kSubpixels - 1), down(high.y + kSubpixels - 1)};
 }
 
@@ -57,9 +57,7 @@ IRect pixel_bounds(const std::vector<GridContour>& contours) {
 // pixel lies beyond it.
 class Clipper {
  public:
-  // The window's top-left pixel lands on column `margin` of the result.
-  Clipper(const IRect& window, int32_t margin, std::vector<RasterPoint>& out)
-      : window_(window), margin_(margin), out_(out) {}
+  Clipper(const IRect& window, std::vector<RasterPoint>& out) : window_(window), out_(out) {}
 
   void add(const GridContour& contour) {
     fresh_ = true;
@@ -100,20 +98,20 @@ class Clipper {
     const auto snap = [](double v, double limit) {
       return static_cast<float>(std::floor(std::clamp(v, 0.0, limit) * kClipGrid + 0.5) / kClipGrid);
     };
-    const RasterPoint q{snap(p.x, window_.width()) + static_cast<float>(margin_), snap(p.y, window_.height()), fresh_};
+    const RasterPoint q{snap(p.x, window_.width()), snap(p.y, window_.height()), fresh_};
     if (!fresh_ && q.x == out_.back().x && q.y == out_.back().y) return;
     out_.push_back(q);
     fresh_ = false;
   }
 
   IRect window_;
-  int32_t margin_;
   std::vector<RasterPoint>& out_;
   bool fresh_ = true;
 };
 
 Hash128 hash_of(const Mask& mask) {
-  return ByteWriter().put(mask.width).put(mask.height).put_bytes(std::as_bytes(std::span(mask.coverage))).hash();
+  const Hash128 bytes = hash128(std::as_bytes(std::span(mask.coverage)));
+  return ByteWriter().put(mask.width).put(mask.height).put(bytes.low).put(bytes.high).hash();
 }
 
 }  // namespace
@@ -123,24 +121,18 @@ PlacedMask rasterize(const Path& path, const IRect& clip) {
   const IRect window = intersect(pixel_bounds(contours), clip);
   if (window.empty()) return {};
 
-  // A column to spare on both sides: an edge whose rounding takes it outside the block would be drawn pixel by pixel.
-  constexpr int32_t kMargin = 1;
   std::vector<RasterPoint> outlines;
-  Clipper clipper(window, kMargin, outlines);
+  size_t corners = 0;
+  for (const GridContour& contour : contours) corners += contour.size();
+  outlines.reserve(corners + corners / 4);
+  Clipper clipper(window, outlines);
   for (const GridContour& contour : contours) clipper.add(contour);
-  const int32_t width = window.width(), height = window.height(), wide = width + 2 * kMargin;
-  std::vector<uint8_t> block(static_cast<size_t>(wide) * height);
-  stb_rasterize(outlines, wide, height, wide, block.data());
-
   auto mask = std::make_shared<Mask>();
-  mask->width = width;
-  mask->height = height;
-  mask->stride = (width + 3) & ~3;
-  mask->coverage.resize(static_cast<size_t>(mask->stride) * height);
-  for (int32_t y = 0; y < height; ++y) {
-    std::memcpy(&mask->coverage[static_cast<size_t>(y) * mask->stride], &block[static_cast<size_t>(y) * wide + kMargin],
-                static_cast<size_t>(width));
-  }
+  mask->width = window.width();
+  mask->height = window.height();
+  mask->stride = (mask->width + 3) & ~3;
+  mask->coverage.resize(static_cast<size_t>(mask->stride) * mask->height);
+  stb_rasterize(outlines, mask->width, mask->height, mask->stride, mask->coverage.data());
   mask->hash = hash_of(*mask);
   return {std::move(mask), window.x0, window.y0};
 }
