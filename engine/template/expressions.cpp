@@ -1,0 +1,230 @@
+// All expressions of all rows as one Jsonnet snippet:
+//   local __row = function(p, __wanted) local price = p.price, ...;
+//     local __x0 = (
+//   <expression 0, on lines of its own, so that positions in errors lead back to it>
+//     ), ...;
+//     local __all = [__x0, ...]; [__all[i] for i in __wanted];
+//   [
+//   __row({...}, [0,1]),      <- one line a row, so that traces lead back to it
+//   ]
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/template/jsonnet.hpp"
+
+namespace fp {
+namespace {
+
+constexpr size_t kRowsPerSnippet = 2000;
+// Each fault costs an evaluation more; past this many, the rest of the rows fail unseen.
+constexpr int kMaxFaults = 100;
+constexpr const char* kSnippetName = "expressions";
+
+class Batch {
+ public:
+  Batch(Jsonnet& vm, const ExpressionScope& scope, std::span<const Expression> expressions,
+        std::span<const ExpressionRow> rows, std::span<std::vector<ExpressionResult>> results)
+      : vm_(vm), scope_(scope), expressions_(expressions), rows_(rows), results_(results) {
+    for (const ExpressionRow& row : rows_) wanted_.push_back(row.wanted);
+  }
+  void run();
+
+ private:
+  void write_line(std::string_view line);
+  void write_snippet();
+  bool attribute(const JsonnetError& error);
+  void isolate(size_t row, const JsonnetError& error);
+  void fail_one(size_t row, uint32_t expression, ExpressionFault fault);
+  void fail_everywhere(uint32_t expression, const ExpressionFault& fault);
+  void fail_rest(const std::string& message);
+  void accept(Json value);
+  ExpressionFault fault_of(const JsonnetError& error, uint32_t expression, const JsonnetFrame* frame) const;
+
+  Jsonnet& vm_;
+  const ExpressionScope& scope_;
+  std::span<const Expression> expressions_;
+  std::span<const ExpressionRow> rows_;
+  std::span<std::vector<ExpressionResult>> results_;
+  std::vector<std::vector<uint32_t>> wanted_;  // what has not failed yet
+  std::string snippet_;
+  int lines_ = 0;
+  std::vector<int> expression_lines_;  // first line of each; one more for the end
+  int first_row_line_ = 0;
+};
+
+void Batch::write_line(std::string_view line) {
+  snippet_ += line;
+  snippet_ += '\n';
+  lines_ += 1 + static_cast<int>(std::count(line.begin(), line.end(), '\n'));
+}
+
+void Batch::write_snippet() {
+  snippet_.clear();
+  expression_lines_.clear();
+  lines_ = 0;
+  write_line(fmt::format("local canvas = {}, format = {}, random = std.native('random');", write_json(scope_.canvas, 0),
+                         write_json(Json::of(scope_.format), 0)));
+  std::string names;
+  for (const std::string& name : scope_.names) {
+    constexpr std::string_view kOurs[] = {"p", "canvas", "format", "random", "std"};
+    if (!is_jsonnet_identifier(name) || name.starts_with("__") || std::ranges::find(kOurs, name) != std::end(kOurs)) {
+      continue;
+    }
+    names += fmt::format("local {0} = p.{0}; ", name);
+  }
+  write_line("local __row = function(p, __wanted) " + names);
+  std::string all;
+  for (size_t i = 0; i < expressions_.size(); ++i) {
+    const int guard = expressions_[i].guard;
+    write_line(guard < 0
+                   ? fmt::format("local __x{} = (", i)
+                   : fmt::format("local __x{0} = if __x{1} == false || __x{1} == null then null else (", i, guard));
+    expression_lines_.push_back(lines_ + 1);
+    write_line(expressions_[i].text);
+    write_line(");");
+    all += fmt::format("__x{}, ", i);
+  }
+  expression_lines_.push_back(lines_ + 1);
+  write_line(fmt::format("local __all = [{}]; [__all[__i] for __i in __wanted];", all));
+  write_line("[");
+  first_row_line_ = lines_ + 1;
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    write_line(fmt::format("__row({}, [{}]),", write_json(*rows_[i].values, 0), fmt::join(wanted_[i], ",")));
+  }
+  write_line("]");
+}
+
+ExpressionFault Batch::fault_of(const JsonnetError& error, uint32_t expression, const JsonnetFrame* frame) const {
+  ExpressionFault fault{0, 0, error.message, {}};
+  if (frame != nullptr) {
+    fault.line = frame->line - expression_lines_[expression] + 1;
+    fault.column = frame->column;
+  }
+  if (const JsonnetFrame* top = error.frames.empty() ? nullptr : &error.frames[0];
+      top != nullptr && top->file != kSnippetName && !top->file.empty()) {
+    fault.hint = fmt::format("it happens in {}:{}:{}", top->file, top->line, top->column);
+  }
+  constexpr std::string_view kUnknown = "Unknown variable: ";
+  if (error.message.starts_with(kUnknown)) {
+    std::vector<std::string> names = scope_.names;
+    names.insert(names.end(), {"p", "canvas", "format", "random", "std"});
+    const std::string near = closest(error.message.substr(kUnknown.size()), names);
+    fault.hint =
+        near.empty() ? fmt::format("in scope: {}", fmt::join(names, ", ")) : fmt::format("did you mean \"{}\"?", near);
+  }
+  return fault;
+}
+
+void Batch::fail_one(size_t row, uint32_t expression, ExpressionFault fault) {
+  const auto& wanted = rows_[row].wanted;
+  const auto place = std::ranges::find(wanted, expression);
+  if (place == wanted.end()) return;
+  results_[row][static_cast<size_t>(place - wanted.begin())] = std::unexpected(std::move(fault));
+  std::erase(wanted_[row], expression);
+  // What this one guards cannot be judged: skipped, without a message of its own.
+  for (uint32_t other = 0; other < expressions_.size(); ++other) {
+    if (expressions_[other].guard == static_cast<int>(expression)) fail_one(row, other, {});
+  }
+}
+
+void Batch::fail_everywhere(uint32_t expression, const ExpressionFault& fault) {
+  for (size_t row = 0; row < rows_.size(); ++row) fail_one(row, expression, fault);
+}
+
+void Batch::fail_rest(const std::string& message) {
+  for (size_t row = 0; row < rows_.size(); ++row) {
+    const std::vector<uint32_t> rest = wanted_[row];
+    for (uint32_t expression : rest) fail_one(row, expression, {0, 0, message, {}});
+  }
+}
+
+// Which row and expression an error belongs to, and what follows. False when neither can be told.
+bool Batch::attribute(const JsonnetError& error) {
+  const JsonnetFrame* frame = nullptr;
+  uint32_t expression = 0;
+  size_t row = rows_.size();
+  for (const JsonnetFrame& f : error.frames) {
+    if (f.file != kSnippetName) continue;
+    if (frame == nullptr && f.line >= expression_lines_.front() && f.line < expression_lines_.back()) {
+      frame = &f;
+      const auto after = std::upper_bound(expression_lines_.begin(), expression_lines_.end(), f.line);
+      expression = static_cast<uint32_t>(after - expression_lines_.begin()) - 1;
+    }
+    if (f.line >= first_row_line_) row = std::min(row, static_cast<size_t>(f.line - first_row_line_));
+  }
+  if (row < rows_.size() && frame != nullptr && std::ranges::find(wanted_[row], expression) != wanted_[row].end()) {
+    fail_one(row, expression, fault_of(error, expression, frame));
+  } else if (row < rows_.size()) {
+    isolate(row, error);
+  } else if (frame != nullptr) {
+    fail_everywhere(expression, fault_of(error, expression, frame));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// The row is known, the expression is not (a result that is a function, say): tries the row's expressions one by one.
+void Batch::isolate(size_t row, const JsonnetError& error) {
+  const std::vector<uint32_t> candidates = wanted_[row];
+  bool found = false;
+  for (uint32_t expression : candidates) {
+    const ExpressionRow alone{rows_[row].values, {expression}};
+    std::vector<ExpressionResult> ignored(1);
+    Batch batch(vm_, scope_, expressions_, {&alone, 1}, {&ignored, 1});
+    batch.write_snippet();
+    if (auto value = vm_.evaluate(kSnippetName, batch.snippet_); !value) {
+      fail_one(row, expression, fault_of(value.error(), expression, nullptr));
+      found = true;
+    }
+  }
+  if (found) return;
+  for (uint32_t expression : candidates) fail_one(row, expression, fault_of(error, expression, nullptr));
+}
+
+void Batch::accept(Json value) {
+  for (size_t row = 0; row < rows_.size(); ++row) {
+    size_t place = 0;
+    for (size_t k = 0; k < wanted_[row].size(); ++k) {
+      while (rows_[row].wanted[place] != wanted_[row][k]) ++place;
+      results_[row][place] = std::move(value.items[row].items[k]);
+    }
+  }
+}
+
+void Batch::run() {
+  for (int faults = 0;; ++faults) {
+    if (std::ranges::all_of(wanted_, [](const auto& w) { return w.empty(); })) return;
+    write_snippet();
+    auto value = vm_.evaluate(kSnippetName, snippet_);
+    if (value) {
+      accept(std::move(*value));
+      return;
+    }
+    if (!attribute(value.error())) {
+      fail_rest(value.error().message);
+      return;
+    }
+    if (faults == kMaxFaults) {
+      fail_rest(fmt::format("not evaluated, because more than {} expressions before it failed", kMaxFaults));
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<std::vector<ExpressionResult>> evaluate_expressions(Jsonnet& vm, const ExpressionScope& scope,
+                                                                std::span<const Expression> expressions,
+                                                                std::span<const ExpressionRow> rows) {
+  std::vector<std::vector<ExpressionResult>> results(rows.size());
+  for (size_t i = 0; i < rows.size(); ++i) results[i].resize(rows[i].wanted.size());
+  for (size_t first = 0; first < rows.size(); first += kRowsPerSnippet) {
+    const size_t count = std::min(kRowsPerSnippet, rows.size() - first);
+    Batch(vm, scope, expressions, rows.subspan(first, count), std::span(results).subspan(first, count)).run();
+  }
+  return results;
+}
+
+}  // namespace fp
