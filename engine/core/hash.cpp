@@ -25,7 +25,9 @@ std::string hex(std::span<const uint8_t> bytes) {
 
 }  // namespace
 
-std::string to_hex(const Sha256& hash) { return hex(hash.bytes); }
+std::string to_hex(const Sha256& hash) {
+  return hex(hash.bytes);
+}
 
 std::string to_hex(const Hash128& hash) {
   std::array<uint8_t, 16> bytes{};
@@ -49,9 +51,13 @@ Hash128 hash128(std::span<const std::byte> data) {
   return {h.low64, h.high64};
 }
 
-void ByteWriter::append(const void* data, size_t size) { bytes_.append(static_cast<const char*>(data), size); }
+void ByteWriter::append(const void* data, size_t size) {
+  bytes_.append(static_cast<const char*>(data), size);
+}
 
-ByteWriter& ByteWriter::put_double(double value) { return put(std::bit_cast<uint64_t>(value == 0.0 ? 0.0 : value)); }
+ByteWriter& ByteWriter::put_double(double value) {
+  return put(std::bit_cast<uint64_t>(value == 0.0 ? 0.0 : value));
+}
 
 ByteWriter& ByteWriter::put_text(std::string_view text) {
   put(static_cast<uint64_t>(text.size()));

@@ -19,7 +19,9 @@ struct Sha256 {
 };
 std::string to_hex(const Sha256& hash);  // 64 lower-case digits
 Sha256 sha256(std::span<const std::byte> data);
-inline Sha256 sha256(std::string_view text) { return sha256(std::as_bytes(std::span(text))); }
+inline Sha256 sha256(std::string_view text) {
+  return sha256(std::as_bytes(std::span(text)));
+}
 
 struct Hash128 {
   uint64_t low = 0;
@@ -28,15 +30,16 @@ struct Hash128 {
 };
 std::string to_hex(const Hash128& hash);  // 32 lower-case digits
 Hash128 hash128(std::span<const std::byte> data);
-inline Hash128 hash128(std::string_view text) { return hash128(std::as_bytes(std::span(text))); }
+inline Hash128 hash128(std::string_view text) {
+  return hash128(std::as_bytes(std::span(text)));
+}
 
 // Collects plain values and byte ranges in a fixed little-endian order, then hashes them. Strings and ranges carry
 // their length, so ("ab","c") and ("a","bc") differ. Only types without padding are accepted.
 class ByteWriter {
  public:
   template <class T>
-    requires(std::has_unique_object_representations_v<T>)
-  ByteWriter& put(const T& value) {
+  requires(std::has_unique_object_representations_v<T>) ByteWriter& put(const T& value) {
     append(&value, sizeof value);
     return *this;
   }

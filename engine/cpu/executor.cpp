@@ -10,7 +10,8 @@
 namespace fp::cpu {
 namespace {
 
-// A strip is drawn to the end before the next, so that its surfaces stay in cache: 256 x 64 pixels are 128 KiB a surface.
+// A strip is drawn to the end before the next, so that its surfaces stay in cache: 256 x 64 pixels are 128 KiB a
+// surface.
 constexpr int32_t kStripWidth = kMaxRow;
 constexpr int32_t kStripHeight = 64;
 
@@ -26,12 +27,15 @@ std::vector<IRect> cut_into_strips(const std::vector<IRect>& rects) {
   return strips;
 }
 
-// Chroma reaches one column to the left and pairs rows and columns: the pixels whose conversion a changed rectangle can alter.
+// Chroma reaches one column to the left and pairs rows and columns: the pixels whose conversion a changed rectangle can
+// alter.
 IRect converted_by(const IRect& r, int32_t width, int32_t height) {
   return {r.x0 & ~1, r.y0 & ~1, std::min((r.x1 + 2) & ~1, width), std::min((r.y1 + 1) & ~1, height)};
 }
 
-bool contains(const PassConstants& c, const IRect& r) { return c.x0 <= r.x0 && c.y0 <= r.y0 && c.x1 >= r.x1 && c.y1 >= r.y1; }
+bool contains(const PassConstants& c, const IRect& r) {
+  return c.x0 <= r.x0 && c.y0 <= r.y0 && c.x1 >= r.x1 && c.y1 >= r.y1;
+}
 
 // A pass after which nothing painted before can show inside `strip`.
 bool hides_all(const Pass& pass, const IRect& strip) {
@@ -56,7 +60,8 @@ const uint32_t* words_of(const PassPlan& plan, uint32_t index) {
 
 Bound bind(const PassPlan& plan, const Pass& pass) {
   Bound bound{.texture_a = words_of(plan, pass.texture_a), .texture_b = words_of(plan, pass.texture_b)};
-  if (pass.mask != kNoResource) bound.mask = std::get<std::shared_ptr<const Mask>>(plan.resources[pass.mask].data)->coverage.data();
+  if (pass.mask != kNoResource)
+    bound.mask = std::get<std::shared_ptr<const Mask>>(plan.resources[pass.mask].data)->coverage.data();
   return bound;
 }
 
@@ -73,7 +78,8 @@ struct Executor::State {
     const size_t pixels = static_cast<size_t>(width) * static_cast<size_t>(height);
     return {words.data(), words.data() + pixels, width, 0, 0};
   }
-  void draw_strip(const PassPlan& plan, const std::vector<Bound>& bounds, const IRect& strip, std::vector<uint32_t>& scratch);
+  void draw_strip(const PassPlan& plan, const std::vector<Bound>& bounds, const IRect& strip,
+                  std::vector<uint32_t>& scratch);
   void draw(const PassPlan& plan);
   void convert(const std::vector<IRect>& rects);
 };
@@ -97,8 +103,12 @@ void Executor::State::draw_strip(const PassPlan& plan, const std::vector<Bound>&
     const PassConstants& c = plan.passes[i].constants;
     const IRect rect = intersect(strip, {c.x0, c.y0, c.x1, c.y1});
     if (rect.empty()) continue;
-    DrawArgs args{.constants = &c, .target = surface(c.depth), .mask = bounds[i].mask, .texture_a = bounds[i].texture_a,
-                  .texture_b = bounds[i].texture_b, .rect = rect};
+    DrawArgs args{.constants = &c,
+                  .target = surface(c.depth),
+                  .mask = bounds[i].mask,
+                  .texture_a = bounds[i].texture_a,
+                  .texture_b = bounds[i].texture_b,
+                  .rect = rect};
     if (c.kind == FP_PASS_POP) args.source = surface(c.depth + 1);
     kernels.draw(args);
   }
@@ -154,7 +164,8 @@ FramePtr Executor::execute(const PassPlan& plan, PixelFormat format) {
   std::vector<IRect> changed = plan.damage;
   s.draw(plan);
   if (!s.output || s.output->format != format) {
-    s.output = std::make_shared<Frame>(Frame{format, s.width, s.height, std::vector<uint8_t>(frame_bytes(format, s.width, s.height))});
+    s.output = std::make_shared<Frame>(
+        Frame{format, s.width, s.height, std::vector<uint8_t>(frame_bytes(format, s.width, s.height))});
     changed = {{0, 0, s.width, s.height}};
   } else if (!changed.empty() && s.output.use_count() > 1) {
     s.output = std::make_shared<Frame>(*s.output);  // somebody still holds the last frame

@@ -1,5 +1,5 @@
-// Runs PassPlans on the CPU. One instance owns one frame surface and the converted output that go with its damage; it is used by
-// one caller at a time and threads over tiles inside.
+// Runs PassPlans on the CPU. One instance owns one frame surface and the converted output that go with its damage; it
+// is used by one caller at a time and threads over tiles inside.
 #pragma once
 
 #include <memory>
@@ -22,8 +22,8 @@ class Executor {
   Executor& operator=(Executor&&) noexcept;
   ~Executor();
 
-  // Redraws the plan's damage and returns the whole frame. The plan's damage must be relative to the last plan executed here
-  // (any, in whatever format); a change of size or format redraws or converts everything needed by itself.
+  // Redraws the plan's damage and returns the whole frame. The plan's damage must be relative to the last plan executed
+  // here (any, in whatever format); a change of size or format redraws or converts everything needed by itself.
   FramePtr execute(const PassPlan& plan, PixelFormat format);
 
  private:

@@ -1,5 +1,5 @@
-// shaders/kernel.h for C++, in a namespace of the includer's choice: each instruction-set build of the kernels has its own copy, so
-// that the linker can never hand AVX code to a CPU without it.
+// shaders/kernel.h for C++, in a namespace of the includer's choice: each instruction-set build of the kernels has its
+// own copy, so that the linker can never hand AVX code to a CPU without it.
 #pragma once
 
 #include <cstdint>

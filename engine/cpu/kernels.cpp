@@ -7,8 +7,10 @@ namespace fp::cpu {
 bool supported(Isa isa) {
   switch (isa) {
     case Isa::best:
-    case Isa::baseline: return true;
-    case Isa::avx2: return __builtin_cpu_supports("avx2") != 0;
+    case Isa::baseline:
+      return true;
+    case Isa::avx2:
+      return __builtin_cpu_supports("avx2") != 0;
     case Isa::avx512:
       return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
              __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512vl") != 0;
@@ -26,9 +28,12 @@ Isa resolved(Isa isa) {
 
 const char* name(Isa isa) {
   switch (resolved(isa)) {
-    case Isa::avx2: return "avx2";
-    case Isa::avx512: return "avx512";
-    default: return "baseline";
+    case Isa::avx2:
+      return "avx2";
+    case Isa::avx512:
+      return "avx512";
+    default:
+      return "baseline";
   }
 }
 
@@ -36,9 +41,12 @@ Kernels kernels_for(Isa isa) {
   isa = resolved(isa);
   FP_ASSERT(supported(isa));
   switch (isa) {
-    case Isa::avx2: return kernels_avx2();
-    case Isa::avx512: return kernels_avx512();
-    default: return kernels_baseline();
+    case Isa::avx2:
+      return kernels_avx2();
+    case Isa::avx512:
+      return kernels_avx512();
+    default:
+      return kernels_baseline();
   }
 }
 

@@ -1,5 +1,5 @@
-// The loops around shaders/kernel.h: one pass over one rectangle, one output conversion over one rectangle. Built once per
-// instruction set from kernels.inl; every build gives the same bits.
+// The loops around shaders/kernel.h: one pass over one rectangle, one output conversion over one rectangle. Built once
+// per instruction set from kernels.inl; every build gives the same bits.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// Included once per instruction set with FP_KERNEL_NAMESPACE and FP_KERNELS defined. Rows are processed in short stages (paint,
-// coverage, composite) over buffers that stay in L1: each stage is one loop without branches that compilers vectorise.
+// Included once per instruction set with FP_KERNEL_NAMESPACE and FP_KERNELS defined. Rows are processed in short stages
+// (paint, coverage, composite) over buffers that stay in L1: each stage is one loop without branches that compilers
+// vectorise.
 
 #include <cstring>
 
@@ -23,7 +24,8 @@ struct Mapping {
 Mapping map_row(const int (&m)[6], int x, int y) {
   const uint cx = static_cast<uint>(2 * x + 1), cy = static_cast<uint>(2 * y + 1);
   const auto at = [](int v) { return static_cast<uint>(v); };
-  return {at(m[0]) * cx + at(m[1]) * cy + at(m[2]), at(m[3]) * cx + at(m[4]) * cy + at(m[5]), at(m[0]) * 2u, at(m[3]) * 2u};
+  return {at(m[0]) * cx + at(m[1]) * cy + at(m[2]), at(m[3]) * cx + at(m[4]) * cy + at(m[5]), at(m[0]) * 2u,
+          at(m[3]) * 2u};
 }
 
 void paint_linear(const PassConstants& c, const uint* ramp, int x, int y, int n, Row& out) {
@@ -125,12 +127,20 @@ void sample(const Level& level, int x, int y, int n, Row& out) {
 
 void paint_image(const DrawArgs& a, int x, int y, int n, Row& out) {
   const PassConstants& c = *a.constants;
-  sample({a.texture_a, {c.a0, c.a1, c.a2, c.a3, c.a4, c.a5}, c.a_shift, static_cast<int>(c.a_width), static_cast<int>(c.a_height)}, x,
-         y, n, out);
+  sample({a.texture_a,
+          {c.a0, c.a1, c.a2, c.a3, c.a4, c.a5},
+          c.a_shift,
+          static_cast<int>(c.a_width),
+          static_cast<int>(c.a_height)},
+         x, y, n, out);
   if (c.level_mix == 0u) return;
   Row coarse;
-  sample({a.texture_b, {c.b0, c.b1, c.b2, c.b3, c.b4, c.b5}, c.b_shift, static_cast<int>(c.b_width), static_cast<int>(c.b_height)}, x,
-         y, n, coarse);
+  sample({a.texture_b,
+          {c.b0, c.b1, c.b2, c.b3, c.b4, c.b5},
+          c.b_shift,
+          static_cast<int>(c.b_width),
+          static_cast<int>(c.b_height)},
+         x, y, n, coarse);
   const uint f = c.level_mix;
   for (int i = 0; i < n; ++i) {
     out.rg[i] = fp_level_mix_word(out.rg[i], coarse.rg[i], f);
@@ -168,7 +178,8 @@ bool cover_row(const DrawArgs& a, int x, int y, int n, uint* k) {
   return true;
 }
 
-// Narrows [first, n) to where a mask covers anything at all; uncovered pixels keep their value exactly, so skipping them is free.
+// Narrows [first, n) to where a mask covers anything at all; uncovered pixels keep their value exactly, so skipping
+// them is free.
 void trim_to_mask(const DrawArgs& a, int y, int& x, int& n) {
   const PassConstants& c = *a.constants;
   if (c.cover != FP_COVER_MASK) return;
@@ -203,11 +214,16 @@ void blend_row(const uint* srg, const uint* sba, uint* drg, uint* dba, int n) {
 
 void blend_row(uint mode, const uint* srg, const uint* sba, uint* drg, uint* dba, int n) {
   switch (mode) {
-    case FP_BLEND_MULTIPLY: return blend_row<FP_BLEND_MULTIPLY>(srg, sba, drg, dba, n);
-    case FP_BLEND_SCREEN: return blend_row<FP_BLEND_SCREEN>(srg, sba, drg, dba, n);
-    case FP_BLEND_ADD: return blend_row<FP_BLEND_ADD>(srg, sba, drg, dba, n);
-    case FP_BLEND_COPY: return blend_row<FP_BLEND_COPY>(srg, sba, drg, dba, n);
-    default: return blend_row<FP_BLEND_NORMAL>(srg, sba, drg, dba, n);
+    case FP_BLEND_MULTIPLY:
+      return blend_row<FP_BLEND_MULTIPLY>(srg, sba, drg, dba, n);
+    case FP_BLEND_SCREEN:
+      return blend_row<FP_BLEND_SCREEN>(srg, sba, drg, dba, n);
+    case FP_BLEND_ADD:
+      return blend_row<FP_BLEND_ADD>(srg, sba, drg, dba, n);
+    case FP_BLEND_COPY:
+      return blend_row<FP_BLEND_COPY>(srg, sba, drg, dba, n);
+    default:
+      return blend_row<FP_BLEND_NORMAL>(srg, sba, drg, dba, n);
   }
 }
 
@@ -265,9 +281,15 @@ void draw_row(const DrawArgs& a, int x, int y, int n) {
     return blend_row(c.blend, row.rg, row.ba, drg, dba, n);
   }
   switch (c.kind) {
-    case FP_PASS_LINEAR: paint_linear(c, a.texture_a, x, y, n, row); break;
-    case FP_PASS_RADIAL: paint_radial(c, a.texture_a, x, y, n, row); break;
-    case FP_PASS_IMAGE: paint_image(a, x, y, n, row); break;
+    case FP_PASS_LINEAR:
+      paint_linear(c, a.texture_a, x, y, n, row);
+      break;
+    case FP_PASS_RADIAL:
+      paint_radial(c, a.texture_a, x, y, n, row);
+      break;
+    case FP_PASS_IMAGE:
+      paint_image(a, x, y, n, row);
+      break;
     default: {  // FP_PASS_POP
       const ptrdiff_t from = static_cast<ptrdiff_t>(y - a.source.y0) * a.source.stride + (x - a.source.x0);
       std::memcpy(row.rg, a.source.rg + from, sizeof(uint) * static_cast<size_t>(n));
@@ -298,9 +320,10 @@ void luma_row(const uint* rg, const uint* ba, int n, uint8_t* out) {
   }
 }
 
-// One row of chroma for n luma columns from x (even). top and low are the two luma rows, pointing at column x; `sums` start one
-// column to the left, repeated at the picture's edge.
-void chroma_row(const uint* trg, const uint* tba, const uint* lrg, const uint* lba, int x, int n, int width, uint8_t* cb, uint8_t* cr) {
+// One row of chroma for n luma columns from x (even). top and low are the two luma rows, pointing at column x; `sums`
+// start one column to the left, repeated at the picture's edge.
+void chroma_row(const uint* trg, const uint* tba, const uint* lrg, const uint* lba, int x, int n, int width,
+                uint8_t* cb, uint8_t* cr) {
   uint r[kMaxRow + 2], g[kMaxRow + 2], b[kMaxRow + 2];
   const int first = x > 0 ? -1 : 0, last = x + n < width ? n : n - 1;
   for (int i = first; i <= last; ++i) {
@@ -330,12 +353,14 @@ void to_yuv420(const Surface& from, int32_t width, int32_t height, const IRect& 
   for (int x = rect.x0; x < rect.x1; x += kMaxRow) {
     const int n = rect.x1 - x < kMaxRow ? rect.x1 - x : kMaxRow;
     for (int y = rect.y0; y < rect.y1; ++y) {
-      luma_row(row(from.rg, y, x), row(from.ba, y, x), n, out + static_cast<size_t>(y) * static_cast<size_t>(width) + x);
+      luma_row(row(from.rg, y, x), row(from.ba, y, x), n,
+               out + static_cast<size_t>(y) * static_cast<size_t>(width) + x);
     }
     for (int y = rect.y0; y < rect.y1; y += 2) {
       const int low = y + 1 < height ? y + 1 : y;
       const size_t at = static_cast<size_t>(y / 2) * static_cast<size_t>(chroma_width) + static_cast<size_t>(x / 2);
-      chroma_row(row(from.rg, y, x), row(from.ba, y, x), row(from.rg, low, x), row(from.ba, low, x), x, n, width, cb + at, cr + at);
+      chroma_row(row(from.rg, y, x), row(from.ba, y, x), row(from.rg, low, x), row(from.ba, low, x), x, n, width,
+                 cb + at, cr + at);
     }
   }
 }

@@ -2,7 +2,8 @@
 
 namespace fp {
 
-Assets::Assets(std::shared_ptr<const AssetRoot> root, size_t image_budget) : root_(std::move(root)), image_budget_(image_budget) {}
+Assets::Assets(std::shared_ptr<const AssetRoot> root, size_t image_budget)
+    : root_(std::move(root)), image_budget_(image_budget) {}
 
 Result<std::shared_ptr<const Font>> Assets::font(const std::string& asset) {
   const std::lock_guard lock(mutex_);
@@ -62,9 +63,15 @@ Result<std::shared_ptr<const TextLayout>> Assets::layout(const TextRequest& requ
     }
   }
   const TextContent& c = *request.content;
-  key.put_text(c.text).put_text(c.language).put_double(request.size).put_double(request.letter_spacing).put_double(c.min_size);
+  key.put_text(c.text)
+      .put_text(c.language)
+      .put_double(request.size)
+      .put_double(request.letter_spacing)
+      .put_double(c.min_size);
   key.put_double(c.line_height).put(c.align).put(c.vertical_align).put(c.fit).put(c.overflow).put(c.max_lines);
-  key.put(static_cast<uint8_t>(c.wrap)).put(static_cast<uint8_t>(request.width.has_value())).put_double(request.width.value_or(0));
+  key.put(static_cast<uint8_t>(c.wrap))
+      .put(static_cast<uint8_t>(request.width.has_value()))
+      .put_double(request.width.value_or(0));
   key.put(static_cast<uint8_t>(request.height.has_value())).put_double(request.height.value_or(0));
   for (const TextContent::Feature& f : c.features) key.put(f.tag).put(f.value);
   const Hash128 hash = key.hash();

@@ -1,4 +1,5 @@
-// The asset catalogue of one template: fonts, pictures, text layouts and masks, each made once and shared by all frames, rows and threads.
+// The asset catalogue of one template: fonts, pictures, text layouts and masks, each made once and shared by all
+// frames, rows and threads.
 #pragma once
 
 #include <map>

@@ -6,13 +6,17 @@
 namespace fp {
 namespace {
 
-int32_t fixed8(double v) { return static_cast<int32_t>(std::floor(std::clamp(v, -1e6, 1e6) * 256.0 + 0.5)); }
+int32_t fixed8(double v) {
+  return static_cast<int32_t>(std::floor(std::clamp(v, -1e6, 1e6) * 256.0 + 0.5));
+}
 
 IRect pixels_of(const IRect& fixed) {
   return {fixed.x0 >> 8, fixed.y0 >> 8, (fixed.x1 + 255) >> 8, (fixed.y1 + 255) >> 8};
 }
 
-double step16(double v) { return std::floor(v * 16.0 + 0.5) / 16.0; }
+double step16(double v) {
+  return std::floor(v * 16.0 + 0.5) / 16.0;
+}
 
 // How far outside the canvas an outline is still rasterised whole, so that its mask serves while it moves in.
 constexpr int32_t kMargin = 512;
@@ -27,7 +31,8 @@ Placement split_translation(const Affine& m) {
   Affine fraction = m;
   fraction.e = e - whole_e;
   fraction.f = f - whole_f;
-  return {fraction, static_cast<int32_t>(std::clamp(whole_e, -1e6, 1e6)), static_cast<int32_t>(std::clamp(whole_f, -1e6, 1e6))};
+  return {fraction, static_cast<int32_t>(std::clamp(whole_e, -1e6, 1e6)),
+          static_cast<int32_t>(std::clamp(whole_f, -1e6, 1e6))};
 }
 
 ByteWriter key_of(const Hash128& content, const Affine& m) {
@@ -46,7 +51,8 @@ IRect outer_pixels(const Bounds& b) {
 
 Coverage cover_rectangle(Vec2 corner, Vec2 size, const Affine& to_device, const IRect& clip) {
   const Vec2 p = apply(to_device, corner), q = apply(to_device, corner + size);
-  const IRect rect{fixed8(std::min(p.x, q.x)), fixed8(std::min(p.y, q.y)), fixed8(std::max(p.x, q.x)), fixed8(std::max(p.y, q.y))};
+  const IRect rect{fixed8(std::min(p.x, q.x)), fixed8(std::min(p.y, q.y)), fixed8(std::max(p.x, q.x)),
+                   fixed8(std::max(p.y, q.y))};
   Coverage result;
   result.bounds = intersect(pixels_of(rect), clip);
   const IRect inner{(rect.x0 + 255) >> 8, (rect.y0 + 255) >> 8, rect.x1 >> 8, rect.y1 >> 8};
@@ -56,8 +62,8 @@ Coverage cover_rectangle(Vec2 corner, Vec2 size, const Affine& to_device, const 
   return result;
 }
 
-Coverage cover_outline(const Hash128& content, const std::function<Path()>& make, const Affine& to_device, const IRect& clip,
-                       const IRect& canvas, MaskCache& cache) {
+Coverage cover_outline(const Hash128& content, const std::function<Path()>& make, const Affine& to_device,
+                       const IRect& clip, const IRect& canvas, MaskCache& cache) {
   const Placement place = split_translation(to_device);
   const ByteWriter whole_key = key_of(content, place.matrix);
   ByteWriter cut_key = whole_key;
@@ -81,7 +87,8 @@ Coverage cover_outline(const Hash128& content, const std::function<Path()>& make
   result.mask = placed->mask;
   result.mask_x = place.x + placed->x;
   result.mask_y = place.y + placed->y;
-  result.bounds = intersect({result.mask_x, result.mask_y, result.mask_x + placed->mask->width, result.mask_y + placed->mask->height}, clip);
+  result.bounds = intersect(
+      {result.mask_x, result.mask_y, result.mask_x + placed->mask->width, result.mask_y + placed->mask->height}, clip);
   return result;
 }
 

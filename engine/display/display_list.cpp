@@ -11,14 +11,16 @@ Sha256 identity(const DisplayList& list) {
   bytes.put(list.width).put(list.height).put(static_cast<uint64_t>(list.commands.size()));
   for (const Command& command : list.commands) bytes.put(command);
   bytes.put(static_cast<uint64_t>(list.resources.size()));
-  for (const Resource& resource : list.resources) bytes.put(static_cast<uint32_t>(resource.data.index())).put(resource.hash());
+  for (const Resource& resource : list.resources)
+    bytes.put(static_cast<uint32_t>(resource.data.index())).put(resource.hash());
   return bytes.sha();
 }
 
 uint32_t use_resource(DisplayList& list, Resource resource) {
   const Hash128 hash = resource.hash();
   for (size_t i = 0; i < list.resources.size(); ++i) {
-    if (list.resources[i].data.index() == resource.data.index() && list.resources[i].hash() == hash) return static_cast<uint32_t>(i);
+    if (list.resources[i].data.index() == resource.data.index() && list.resources[i].hash() == hash)
+      return static_cast<uint32_t>(i);
   }
   list.resources.push_back(std::move(resource));
   return static_cast<uint32_t>(list.resources.size() - 1);

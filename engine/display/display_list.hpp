@@ -1,5 +1,5 @@
-// What a frame is made of, in integers: a flat list of commands over shared resources. Its hash is the frame's identity: equal
-// lists give equal pixels on every executor. Coordinates are device pixels of the canvas, y down.
+// What a frame is made of, in integers: a flat list of commands over shared resources. Its hash is the frame's
+// identity: equal lists give equal pixels on every executor. Coordinates are device pixels of the canvas, y down.
 #pragma once
 
 #include <cstdint>
@@ -43,8 +43,9 @@ struct PaintMatrix {
 // 32-bit words only, no padding: hashed as bytes.
 struct Command {
   Op op = Op::solid;
-  IRect bounds;              // the only pixels the command may touch; inside the canvas
-  uint32_t blend = 0;        // as Blend, or kBlendCopy; a push has none: its pop carries blend, opacity and coverage of the group
+  IRect bounds;  // the only pixels the command may touch; inside the canvas
+  uint32_t blend =
+      0;  // as Blend, or kBlendCopy; a push has none: its pop carries blend, opacity and coverage of the group
   uint32_t opacity = 65535;  // 0..65535
   Cover cover = Cover::full;
   IRect cover_rect;             // Cover::rect, 24.8
@@ -60,12 +61,13 @@ static_assert(std::has_unique_object_representations_v<Command>);
 
 struct DisplayList {
   int32_t width = 0, height = 0;
-  std::vector<Command> commands;  // pushes and pops balance; the first command paints the whole canvas
+  std::vector<Command> commands;    // pushes and pops balance; the first command paints the whole canvas
   std::vector<Resource> resources;  // in order of first use
   std::vector<std::string> layers;  // id of the layer behind each command, for messages; not part of the identity
 };
 
-// Canonical bytes -> SHA-256: size, commands, resource hashes. Independent of addresses and of how resources are shared.
+// Canonical bytes -> SHA-256: size, commands, resource hashes. Independent of addresses and of how resources are
+// shared.
 Sha256 identity(const DisplayList& list);
 
 // Index of the resource in the list, added if it is not there.

@@ -11,8 +11,8 @@
 namespace fp {
 
 enum class PixelFormat : uint8_t {
-  rgba16,   // compositing surface: all rg words (R | G<<16), then all ba words (B | A<<16), little-endian, premultiplied
-  rgba8,    // 4 bytes a pixel, straight alpha
+  rgba16,  // compositing surface: all rg words (R | G<<16), then all ba words (B | A<<16), little-endian, premultiplied
+  rgba8,   // 4 bytes a pixel, straight alpha
   yuv420p8  // planes Y, Cb, Cr; BT.709 limited range, left-sited chroma; odd sizes round the chroma planes up
 };
 

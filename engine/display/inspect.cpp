@@ -1,5 +1,5 @@
-#include "engine/display/lowering.hpp"
 #include "engine/display/lower.hpp"
+#include "engine/display/lowering.hpp"
 #include "engine/timeline/evaluate.hpp"
 
 namespace fp {
@@ -23,7 +23,11 @@ void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<
     if (!data) return;
     if (auto path = parse_path_data(data->d); !path) report(state, layer, std::move(path.error()));
   } else if (const auto* text = std::get_if<TextContent>(&layer.content)) {
-    TextRequest request{.content = text, .size = largest(text->size), .letter_spacing = largest(text->letter_spacing), .width = {}, .height = {}};
+    TextRequest request{.content = text,
+                        .size = largest(text->size),
+                        .letter_spacing = largest(text->letter_spacing),
+                        .width = {},
+                        .height = {}};
     if (layer.size) {
       const Vec2 box = value_at(*layer.size, 0, fps);
       request.width = box.x;
@@ -32,14 +36,19 @@ void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<
     const auto layout = state.assets.layout(request, state.composition);
     if (!layout) return report(state, layer, layout.error());
     const TextLayout& l = **layout;
-    if (l.shrunk || l.truncated || l.overflows) findings.push_back({&layer, l.shrunk, l.truncated, l.overflows, l.size});
+    if (l.shrunk || l.truncated || l.overflows)
+      findings.push_back({&layer, l.shrunk, l.truncated, l.overflows, l.size});
   }
 }
 
 }  // namespace
 
 Result<std::vector<TextFinding>> inspect_text(const Composition& composition, Assets& assets) {
-  Lowering state{.assets = assets, .composition = composition, .canvas = {0, 0, composition.width, composition.height}, .list = {}, .errors = {}};
+  Lowering state{.assets = assets,
+                 .composition = composition,
+                 .canvas = {0, 0, composition.width, composition.height},
+                 .list = {},
+                 .errors = {}};
   std::vector<TextFinding> findings;
   const double fps = static_cast<double>(composition.fps.num) / static_cast<double>(composition.fps.den);
   for (const Layer& layer : composition.layers) inspect_layer(state, layer, fps, findings);

@@ -9,7 +9,9 @@
 namespace fp {
 namespace {
 
-uint32_t opacity16(double opacity) { return static_cast<uint32_t>(std::clamp(opacity, 0.0, 1.0) * 65535.0 + 0.5); }
+uint32_t opacity16(double opacity) {
+  return static_cast<uint32_t>(std::clamp(opacity, 0.0, 1.0) * 65535.0 + 0.5);
+}
 
 // Children of `layers` painted under `group` (group pixels -> device), clipped to `clip`.
 void lower_layers(Lowering& state, const std::vector<SceneLayer>& layers, const Affine& group, const IRect& clip);
@@ -60,7 +62,8 @@ void lower_group_children(Lowering& state, const SceneLayer& layer, const Affine
   pop_group(state, layer, box, Blend::normal, 65535);
 }
 
-void lower_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend, uint32_t opacity) {
+void lower_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend,
+                   uint32_t opacity) {
   if (std::holds_alternative<SceneGroup>(layer.content)) return lower_group_children(state, layer, m, size, clip);
   draw_content(state, layer, m, size, clip, blend, opacity);
 }
@@ -110,7 +113,11 @@ void lower_layers(Lowering& state, const std::vector<SceneLayer>& layers, const 
 
 Result<DisplayList> lower(const Scene& scene, Assets& assets) {
   const Composition& composition = *scene.composition;
-  Lowering state{.assets = assets, .composition = composition, .canvas = {0, 0, composition.width, composition.height}, .list = {}, .errors = {}};
+  Lowering state{.assets = assets,
+                 .composition = composition,
+                 .canvas = {0, 0, composition.width, composition.height},
+                 .list = {},
+                 .errors = {}};
   state.list.width = composition.width;
   state.list.height = composition.height;
   Command background;

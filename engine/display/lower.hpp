@@ -1,5 +1,5 @@
-// Scene + assets -> DisplayList: layout, outlines, coverage masks and paint matrices, quantised to integers. Everything floating-point
-// ends here.
+// Scene + assets -> DisplayList: layout, outlines, coverage masks and paint matrices, quantised to integers. Everything
+// floating-point ends here.
 #pragma once
 
 #include "engine/display/assets.hpp"
@@ -8,7 +8,8 @@
 
 namespace fp {
 
-// Errors name the layer, its place in the template and the row: missing pictures and fonts, glyphs no font has, bad path data.
+// Errors name the layer, its place in the template and the row: missing pictures and fonts, glyphs no font has, bad
+// path data.
 Result<DisplayList> lower(const Scene& scene, Assets& assets);
 
 // What a text layer came to, for checks: found while lowering frame `frame` of `composition`.

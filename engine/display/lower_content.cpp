@@ -43,7 +43,8 @@ void fill(const DrawState& draw, const Coverage& coverage, const ScenePaint& pai
   emit(draw.lowering, draw.layer, command);
 }
 
-// ---- Images ----------------------------------------------------------------------------------------------------------
+// ---- Images
+// ----------------------------------------------------------------------------------------------------------
 
 // Where the picture's pixels land in the layer's box, and the part of the box it fills.
 struct Fitted {
@@ -78,10 +79,11 @@ LevelChoice choose_levels(const Affine& device_to_texels, int levels) {
   return choice;
 }
 
-void bind_level(const DrawState& draw, const Image& image, int k, const Affine& device_to_texels, const IRect& bounds, uint32_t& texture,
-                PaintMatrix& matrix) {
+void bind_level(const DrawState& draw, const Image& image, int k, const Affine& device_to_texels, const IRect& bounds,
+                uint32_t& texture, PaintMatrix& matrix) {
   const std::shared_ptr<const Texels> level = image.level(k);
-  const Vec2 ratio{static_cast<double>(level->width) / image.width(), static_cast<double>(level->height) / image.height()};
+  const Vec2 ratio{static_cast<double>(level->width) / image.width(),
+                   static_cast<double>(level->height) / image.height()};
   texture = use_resource(draw.lowering.list, {level});
   matrix = quantize(scaling(ratio) * device_to_texels, bounds);
 }
@@ -98,7 +100,11 @@ void draw_image(const DrawState& draw, const SceneImage& scene) {
     coverage = cover_rectangle(fitted.corner, fitted.extent, draw.m, draw.clip);
   } else {
     ByteWriter key;
-    key.put_text("box").put_double(fitted.corner.x).put_double(fitted.corner.y).put_double(fitted.extent.x).put_double(fitted.extent.y);
+    key.put_text("box")
+        .put_double(fitted.corner.x)
+        .put_double(fitted.corner.y)
+        .put_double(fitted.extent.x)
+        .put_double(fitted.extent.y);
     key.put_double(scene.corner_radius);
     const auto make = [&] {
       const double radius[4] = {scene.corner_radius, scene.corner_radius, scene.corner_radius, scene.corner_radius};
@@ -120,7 +126,8 @@ void draw_image(const DrawState& draw, const SceneImage& scene) {
   emit(draw.lowering, draw.layer, command);
 }
 
-// ---- Shapes ----------------------------------------------------------------------------------------------------------
+// ---- Shapes
+// ----------------------------------------------------------------------------------------------------------
 
 void put_points(ByteWriter& key, const std::vector<Vec2>& points) {
   for (const Vec2& p : points) key.put_double(p.x).put_double(p.y);
@@ -170,13 +177,17 @@ void draw_stroke(const DrawState& draw, const SceneShape& shape) {
     const StrokeStyle style{stroke.width, stroke.cap, stroke.join, stroke.miter_limit};
     return stroke_outline(geometry_path(shape, draw.size), style, 1.0 / 16 / std::max(scale, 1e-6));
   };
-  fill(draw, cover_outline(key.hash(), make, m, draw.clip, draw.lowering.canvas, draw.lowering.assets.masks()), stroke.paint);
+  fill(draw, cover_outline(key.hash(), make, m, draw.clip, draw.lowering.canvas, draw.lowering.assets.masks()),
+       stroke.paint);
 }
 
-// ---- Text ------------------------------------------------------------------------------------------------------------
+// ---- Text
+// ------------------------------------------------------------------------------------------------------------
 
-Result<std::shared_ptr<const TextLayout>> layout_of(Lowering& state, const SceneText& text, const std::optional<Vec2>& box, bool width_only) {
-  TextRequest request{.content = text.text, .size = text.size, .letter_spacing = text.letter_spacing, .width = {}, .height = {}};
+Result<std::shared_ptr<const TextLayout>> layout_of(Lowering& state, const SceneText& text,
+                                                    const std::optional<Vec2>& box, bool width_only) {
+  TextRequest request{
+      .content = text.text, .size = text.size, .letter_spacing = text.letter_spacing, .width = {}, .height = {}};
   if (box) {
     request.width = box->x;
     if (!width_only) request.height = box->y;
@@ -195,7 +206,10 @@ void draw_text(const DrawState& draw, const SceneText& text) {
   const auto layout = layout_of(draw.lowering, text, draw.layer.pose.size, draw.layer.layer->width_only);
   if (!layout) return report(draw.lowering, *draw.layer.layer, layout.error());
   const auto make = [&] { return outline(**layout); };
-  fill(draw, cover_outline(layout_hash(**layout), make, draw.m, draw.clip, draw.lowering.canvas, draw.lowering.assets.masks()), text.paint);
+  fill(
+      draw,
+      cover_outline(layout_hash(**layout), make, draw.m, draw.clip, draw.lowering.canvas, draw.lowering.assets.masks()),
+      text.paint);
 }
 
 }  // namespace
@@ -259,10 +273,12 @@ Coverage box_coverage(Lowering& state, Vec2 size, const Affine& m, const IRect& 
   ByteWriter key;
   key.put_text("box").put_double(0).put_double(0).put_double(size.x).put_double(size.y).put_double(0);
   const double radius[4] = {};
-  return cover_outline(key.hash(), [&] { return rectangle_path(size, radius); }, m, clip, state.canvas, state.assets.masks());
+  return cover_outline(
+      key.hash(), [&] { return rectangle_path(size, radius); }, m, clip, state.canvas, state.assets.masks());
 }
 
-Coverage shape_coverage(Lowering& state, const SceneLayer& layer, const SceneShape& shape, Vec2 size, const Affine& m, const IRect& clip) {
+Coverage shape_coverage(Lowering& state, const SceneLayer& layer, const SceneShape& shape, Vec2 size, const Affine& m,
+                        const IRect& clip) {
   if (is_plain_rectangle(shape)) return box_coverage(state, size, m, clip);
   if (const auto* data = std::get_if<SceneShape::PathData>(&shape.geometry)) {
     if (Result<Path> path = parse_path_data(*data->d); !path) {
@@ -270,10 +286,13 @@ Coverage shape_coverage(Lowering& state, const SceneLayer& layer, const SceneSha
       return {};
     }
   }
-  return cover_outline(geometry_hash(shape, size), [&] { return geometry_path(shape, size); }, m, clip, state.canvas, state.assets.masks());
+  return cover_outline(
+      geometry_hash(shape, size), [&] { return geometry_path(shape, size); }, m, clip, state.canvas,
+      state.assets.masks());
 }
 
-void draw_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend, uint32_t opacity) {
+void draw_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend,
+                  uint32_t opacity) {
   const DrawState draw{state, layer, m, size, clip, blend, opacity};
   if (const auto* solid = std::get_if<SceneSolid>(&layer.content)) {
     fill(draw, box_coverage(state, size, m, clip), solid->color);

@@ -27,9 +27,11 @@ Vec2 measure(Lowering& state, const SceneLayer& layer);
 Vec2 measure_pose(Lowering& state, const ScenePose& pose);
 
 Coverage box_coverage(Lowering& state, Vec2 size, const Affine& m, const IRect& clip);
-Coverage shape_coverage(Lowering& state, const SceneLayer& layer, const SceneShape& shape, Vec2 size, const Affine& m, const IRect& clip);
+Coverage shape_coverage(Lowering& state, const SceneLayer& layer, const SceneShape& shape, Vec2 size, const Affine& m,
+                        const IRect& clip);
 
 // Emits the commands of a solid, gradient, image, shape or text layer.
-void draw_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend, uint32_t opacity);
+void draw_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend,
+                  uint32_t opacity);
 
 }  // namespace fp

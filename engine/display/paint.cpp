@@ -6,7 +6,9 @@
 namespace fp {
 namespace {
 
-uint32_t to16(double v) { return static_cast<uint32_t>(std::clamp(v, 0.0, 1.0) * 65535.0 + 0.5); }
+uint32_t to16(double v) {
+  return static_cast<uint32_t>(std::clamp(v, 0.0, 1.0) * 65535.0 + 0.5);
+}
 
 struct Premultiplied {
   double r, g, b, a;
@@ -15,11 +17,15 @@ Premultiplied premultiplied(const Color& c) {
   const double a = std::clamp(c.a, 0.0, 1.0);
   return {std::clamp(c.r, 0.0, 1.0) * a, std::clamp(c.g, 0.0, 1.0) * a, std::clamp(c.b, 0.0, 1.0) * a, a};
 }
-PixelWords words(const Premultiplied& p) { return {to16(p.r) | to16(p.g) << 16, to16(p.b) | to16(p.a) << 16}; }
+PixelWords words(const Premultiplied& p) {
+  return {to16(p.r) | to16(p.g) << 16, to16(p.b) | to16(p.a) << 16};
+}
 
 }  // namespace
 
-PixelWords premultiply(const Color& color) { return words(premultiplied(color)); }
+PixelWords premultiply(const Color& color) {
+  return words(premultiplied(color));
+}
 
 std::shared_ptr<const Ramp> make_ramp(const std::vector<SceneStop>& stops) {
   FP_ASSERT(!stops.empty());
@@ -62,7 +68,9 @@ PaintMatrix quantize(const Affine& to_paint, const IRect& bounds) {
   double scale = static_cast<double>(1u << result.shift);
   if (largest * scale > kLimit) scale = kLimit / largest;
   // X = 2x+1 counts half pixels, hence the halves. Sums wrap modulo 2^32, so only the total must fit.
-  const auto fixed = [](double v) { return static_cast<int32_t>(static_cast<uint32_t>(static_cast<int64_t>(std::floor(v + 0.5)))); };
+  const auto fixed = [](double v) {
+    return static_cast<int32_t>(static_cast<uint32_t>(static_cast<int64_t>(std::floor(v + 0.5))));
+  };
   result.m[0] = fixed(m.a * 0.5 * scale);
   result.m[1] = fixed(m.c * 0.5 * scale);
   result.m[2] = fixed(m.e * scale);

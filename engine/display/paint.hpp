@@ -14,14 +14,17 @@ struct PixelWords {
 };
 PixelWords premultiply(const Color& color);
 
-// Interpolates premultiplied, as CSS does. Stops sorted by offset; before the first and after the last, their colours hold.
+// Interpolates premultiplied, as CSS does. Stops sorted by offset; before the first and after the last, their colours
+// hold.
 std::shared_ptr<const Ramp> make_ramp(const std::vector<SceneStop>& stops);
 
-// `to_paint` maps device pixels (x, y) to paint units. The shift is the largest in 16..28 at which no sum leaves +-2^30 inside
-// `bounds`; maps that overflow even at 16 are compressed towards the middle of the bounds, where only degenerate paints end up.
+// `to_paint` maps device pixels (x, y) to paint units. The shift is the largest in 16..28 at which no sum leaves +-2^30
+// inside `bounds`; maps that overflow even at 16 are compressed towards the middle of the bounds, where only degenerate
+// paints end up.
 PaintMatrix quantize(const Affine& to_paint, const IRect& bounds);
 
-// The ramp parameter of a linear gradient (x' of the result), or the offset in radii of a radial one, from layer pixels.
+// The ramp parameter of a linear gradient (x' of the result), or the offset in radii of a radial one, from layer
+// pixels.
 Affine gradient_space(const SceneGradient& gradient);
 
 }  // namespace fp

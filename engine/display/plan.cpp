@@ -7,7 +7,9 @@
 namespace fp {
 namespace {
 
-int32_t tiles_across(int32_t pixels) { return (pixels + kTile - 1) / kTile; }
+int32_t tiles_across(int32_t pixels) {
+  return (pixels + kTile - 1) / kTile;
+}
 
 // A command's content without list-relative indices: equal hashes mean equal effect on any pixel inside the bounds.
 Hash128 content_hash(const DisplayList& list, Command command) {
@@ -31,7 +33,8 @@ PassConstants constants_of(const DisplayList& list, const Command& c, uint32_t d
   k.blend = c.blend;
   k.opacity = c.opacity;
   k.cover = static_cast<uint32_t>(c.cover);
-  k.cover_x0 = c.cover_rect.x0, k.cover_y0 = c.cover_rect.y0, k.cover_x1 = c.cover_rect.x1, k.cover_y1 = c.cover_rect.y1;
+  k.cover_x0 = c.cover_rect.x0, k.cover_y0 = c.cover_rect.y0, k.cover_x1 = c.cover_rect.x1,
+  k.cover_y1 = c.cover_rect.y1;
   k.mask_x = c.mask_x, k.mask_y = c.mask_y;
   if (c.mask != kNoResource) {
     const Mask& mask = *std::get<std::shared_ptr<const Mask>>(list.resources[c.mask].data);
@@ -98,7 +101,8 @@ std::vector<IRect> damage(const TileHashes& before, const TileHashes& after, int
       const int32_t begin = x;
       while (x < across && differs(x)) ++x;
       const IRect run{begin * kTile, y * kTile, std::min(x * kTile, width), std::min((y + 1) * kTile, height)};
-      const auto above = std::ranges::find_if(open, [&](size_t i) { return rects[i].x0 == run.x0 && rects[i].x1 == run.x1; });
+      const auto above =
+          std::ranges::find_if(open, [&](size_t i) { return rects[i].x0 == run.x0 && rects[i].x1 == run.x1; });
       if (above != open.end()) {
         rects[*above].y1 = run.y1;
         row.push_back(*above);
@@ -113,7 +117,12 @@ std::vector<IRect> damage(const TileHashes& before, const TileHashes& after, int
 }
 
 PassPlan plan(const DisplayList& list, std::vector<IRect> damaged) {
-  PassPlan result{.width = list.width, .height = list.height, .depth = 0, .damage = std::move(damaged), .passes = {}, .resources = {}};
+  PassPlan result{.width = list.width,
+                  .height = list.height,
+                  .depth = 0,
+                  .damage = std::move(damaged),
+                  .passes = {},
+                  .resources = {}};
   const auto touched = [&](const IRect& bounds) {
     return std::ranges::any_of(result.damage, [&](const IRect& r) { return !intersect(r, bounds).empty(); });
   };
@@ -132,7 +141,8 @@ PassPlan plan(const DisplayList& list, std::vector<IRect> damaged) {
     if (command.op == Op::pop) --depth;
     result.depth = std::max(result.depth, static_cast<int32_t>(depth));
     if (!touched(command.bounds)) continue;
-    result.passes.push_back({constants_of(list, command, depth), take(command.texture_a), take(command.texture_b), take(command.mask)});
+    result.passes.push_back(
+        {constants_of(list, command, depth), take(command.texture_a), take(command.texture_b), take(command.mask)});
   }
   FP_ASSERT(depth == 0);
   return result;

@@ -1,5 +1,5 @@
-// DisplayList -> PassPlan: passes with their constants, and only the part of the canvas that changed since the frame before.
-// Plain data; computing it is pure. Both executors run the same plan.
+// DisplayList -> PassPlan: passes with their constants, and only the part of the canvas that changed since the frame
+// before. Plain data; computing it is pure. Both executors run the same plan.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,8 @@ struct TileHashes {
 };
 TileHashes hash_tiles(const DisplayList& list);
 
-// Tiles that differ, merged into disjoint rectangles (tile-aligned, cut to the canvas), in reading order. Empty: same frame.
+// Tiles that differ, merged into disjoint rectangles (tile-aligned, cut to the canvas), in reading order. Empty: same
+// frame.
 std::vector<IRect> damage(const TileHashes& before, const TileHashes& after, int32_t width, int32_t height);
 
 struct Pass {

@@ -62,7 +62,8 @@ std::shared_ptr<vulkan::Context> Device::replace(const std::shared_ptr<vulkan::C
   const std::string name = lost->info().name;
   if (rebuilt_++ == 0) {
     say(fmt::format("Vulkan device \"{}\" was lost; rebuilding it once", name));
-    auto context = vulkan::Context::open({.name = name, .validation = options_.validation, .pipeline_cache = options_.pipeline_cache});
+    auto context = vulkan::Context::open(
+        {.name = name, .validation = options_.validation, .pipeline_cache = options_.pipeline_cache});
     if (context) {
       context_ = std::move(*context);
       description_ = vulkan_description(context_->info(), "rebuilt after device loss");

@@ -38,8 +38,8 @@ class Device {
   DeviceDescription describe() const;
   // The Vulkan context now in use, or null: draw on the CPU.
   std::shared_ptr<vulkan::Context> context() const;
-  // Called by a worker whose context was lost: the first time a new context is made and returned; after a second loss null (CPU).
-  // Said each time. Workers that report the same lost context get the same answer.
+  // Called by a worker whose context was lost: the first time a new context is made and returned; after a second loss
+  // null (CPU). Said each time. Workers that report the same lost context get the same answer.
   std::shared_ptr<vulkan::Context> replace(const std::shared_ptr<vulkan::Context>& lost);
 
  private:

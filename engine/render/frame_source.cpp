@@ -98,8 +98,8 @@ Result<FramePtr> FrameSource::State::take(const Pending& p) {
   return std::get<cpu::Executor>(executor).execute(plan_for(p.list), format);
 }
 
-FrameSource::FrameSource(std::shared_ptr<const Composition> composition, std::shared_ptr<Assets> assets, std::shared_ptr<Device> device,
-                         PixelFormat format, int threads)
+FrameSource::FrameSource(std::shared_ptr<const Composition> composition, std::shared_ptr<Assets> assets,
+                         std::shared_ptr<Device> device, PixelFormat format, int threads)
     : state_(std::make_unique<State>()) {
   State& s = *state_;
   s.composition = std::move(composition);
@@ -112,14 +112,19 @@ FrameSource::FrameSource(std::shared_ptr<const Composition> composition, std::sh
 
 FrameSource::~FrameSource() = default;
 
-int FrameSource::capacity() const { return state_->context ? kInFlight : 1; }
-int FrameSource::pending() const { return static_cast<int>(state_->pending.size()); }
+int FrameSource::capacity() const {
+  return state_->context ? kInFlight : 1;
+}
+int FrameSource::pending() const {
+  return static_cast<int>(state_->pending.size());
+}
 
 Result<void> FrameSource::request(int64_t index) {
   State& s = *state_;
   FP_ASSERT(pending() < capacity());
   if (index < 0 || index >= s.composition->frames) {
-    return fail(Fault::usage, fmt::format("frame {} does not exist; the composition has frames 0 to {}", index, s.composition->frames - 1));
+    return fail(Fault::usage, fmt::format("frame {} does not exist; the composition has frames 0 to {}", index,
+                                          s.composition->frames - 1));
   }
   Result<DisplayList> list = lower(evaluate(*s.composition, index), *s.assets);
   if (!list) return fail(std::move(list.error()));

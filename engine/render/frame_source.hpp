@@ -1,5 +1,5 @@
-// Where every frame comes from: stills, renders, batches, sheets and the editor ask here. Frame n never needs frame n-1; asking in
-// order only makes it cheaper, since just the tiles that changed are drawn again.
+// Where every frame comes from: stills, renders, batches, sheets and the editor ask here. Frame n never needs frame
+// n-1; asking in order only makes it cheaper, since just the tiles that changed are drawn again.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ namespace fp {
 
 struct Rendered {
   int64_t index = 0;
-  FramePtr frame;         // shared with the frame before when nothing changed
-  Sha256 identity;        // of the display list
+  FramePtr frame;   // shared with the frame before when nothing changed
+  Sha256 identity;  // of the display list
 };
 
 // The identity of a frame without drawing it.
@@ -28,8 +28,8 @@ Result<Sha256> frame_identity(const Composition& composition, int64_t index, Ass
 // One per worker; not for concurrent use. `threads` is for drawing one frame (stills, preview); render workers use 1.
 class FrameSource {
  public:
-  FrameSource(std::shared_ptr<const Composition> composition, std::shared_ptr<Assets> assets, std::shared_ptr<Device> device,
-              PixelFormat format, int threads = 1);
+  FrameSource(std::shared_ptr<const Composition> composition, std::shared_ptr<Assets> assets,
+              std::shared_ptr<Device> device, PixelFormat format, int threads = 1);
   ~FrameSource();
 
   // Pipelined: request up to capacity() frames ahead, take them in the same order.

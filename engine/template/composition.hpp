@@ -1,6 +1,6 @@
-// A Composition is a template bound to one row in one format: every parameter resolved, every time in frames, every length
-// in canvas pixels. Plain data, no source text left in it except locations for messages. Evaluating it at a frame is
-// engine/timeline/evaluate.hpp. Units: pixels (y down), degrees clockwise, opacity 0..1, frames.
+// A Composition is a template bound to one row in one format: every parameter resolved, every time in frames, every
+// length in canvas pixels. Plain data, no source text left in it except locations for messages. Evaluating it at a
+// frame is engine/timeline/evaluate.hpp. Units: pixels (y down), degrees clockwise, opacity 0..1, frames.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +15,30 @@
 
 namespace fp {
 
-// ---- Time-dependent values -------------------------------------------------------------------------------------------
+// ---- Time-dependent values
+// -------------------------------------------------------------------------------------------
 
 // How a value travels from one key to the next.
 struct Ease {
-  enum class Kind : uint8_t { hold, linear, bezier, spring, back_in, back_out, back_in_out, elastic_in, elastic_out, elastic_in_out, bounce_in, bounce_out, bounce_in_out };
+  enum class Kind : uint8_t {
+    hold,
+    linear,
+    bezier,
+    spring,
+    back_in,
+    back_out,
+    back_in_out,
+    elastic_in,
+    elastic_out,
+    elastic_in_out,
+    bounce_in,
+    bounce_out,
+    bounce_in_out
+  };
   Kind kind = Kind::linear;
   // bezier: x1,y1,x2,y2 (CSS cubic-bezier; the polynomial, sine, expo and circ easings are bound to their bezier).
-  // spring: mass, stiffness, damping, initial velocity (closed form; settles exactly on the key's value at the next key).
+  // spring: mass, stiffness, damping, initial velocity (closed form; settles exactly on the key's value at the next
+  // key).
   double p[4] = {0, 0, 1, 1};
 };
 
@@ -54,7 +70,8 @@ using Scalar = Track<double>;
 using Point = Track<Vec2>;
 using Tint = Track<Color>;
 
-// ---- Paint -----------------------------------------------------------------------------------------------------------
+// ---- Paint
+// -----------------------------------------------------------------------------------------------------------
 
 struct GradientStop {
   double offset = 0;  // 0..1, non-decreasing
@@ -81,7 +98,8 @@ struct Stroke {
   double miter_limit = 4;
 };
 
-// ---- Layer contents --------------------------------------------------------------------------------------------------
+// ---- Layer contents
+// --------------------------------------------------------------------------------------------------
 
 struct SolidContent {
   Tint color;
@@ -122,27 +140,27 @@ struct ShapeContent {
 struct TextContent {
   enum class Align : uint8_t { left, center, right };
   enum class VerticalAlign : uint8_t { top, middle, bottom };
-  enum class Fit : uint8_t { none, shrink };               // shrink: down to min_size until the box holds it
+  enum class Fit : uint8_t { none, shrink };                   // shrink: down to min_size until the box holds it
   enum class Overflow : uint8_t { visible, ellipsis, error };  // what still does not fit
   struct Feature {
     char tag[4] = {};
     uint32_t value = 1;
   };
-  std::string text;                 // UTF-8, already interpolated; '\n' breaks lines
-  std::vector<std::string> fonts;   // names into Composition::fonts, the fallback chain
-  Scalar size;                      // em size, pixels
-  double min_size = 0;              // with Fit::shrink
+  std::string text;                // UTF-8, already interpolated; '\n' breaks lines
+  std::vector<std::string> fonts;  // names into Composition::fonts, the fallback chain
+  Scalar size;                     // em size, pixels
+  double min_size = 0;             // with Fit::shrink
   Paint paint;
-  Scalar letter_spacing;            // pixels added after each cluster
-  double line_height = 1.2;         // times the em size
+  Scalar letter_spacing;     // pixels added after each cluster
+  double line_height = 1.2;  // times the em size
   Align align = Align::left;
   VerticalAlign vertical_align = VerticalAlign::top;
   Fit fit = Fit::none;
   Overflow overflow = Overflow::visible;
-  int max_lines = 0;                // 0 = no limit
-  bool wrap = true;                 // only where the box has a width
-  std::string language;             // BCP 47, for line breaking and shaping
-  std::vector<Feature> features;    // OpenType
+  int max_lines = 0;              // 0 = no limit
+  bool wrap = true;               // only where the box has a width
+  std::string language;           // BCP 47, for line breaking and shaping
+  std::vector<Feature> features;  // OpenType
 };
 
 struct Layer;
@@ -151,7 +169,8 @@ struct GroupContent {
   bool clip = false;            // clip children to (0,0)-(size)
 };
 
-// ---- Layers ----------------------------------------------------------------------------------------------------------
+// ---- Layers
+// ----------------------------------------------------------------------------------------------------------
 
 enum class Blend : uint8_t { normal, multiply, screen, add };
 
@@ -180,7 +199,8 @@ struct Layer {
   std::optional<Point> size;
   bool width_only = false;  // text: the box has a width but grows downward
   Blend blend = Blend::normal;
-  std::optional<std::string> clip_to;  // id of a shape layer whose outline clips this one (its own visibility does not matter)
+  std::optional<std::string>
+      clip_to;  // id of a shape layer whose outline clips this one (its own visibility does not matter)
   std::variant<SolidContent, GradientContent, ImageContent, ShapeContent, TextContent, GroupContent> content;
 };
 
@@ -196,7 +216,7 @@ struct Composition {
   Rational fps{30, 1};
   int64_t frames = 0;
   Color background{0, 0, 0, 1};
-  std::string locale;  // ICU locale of the template
+  std::string locale;     // ICU locale of the template
   std::string row_label;  // names the row in messages: "products.csv:14" or ""
   std::vector<FontSource> fonts;
   std::vector<Layer> layers;

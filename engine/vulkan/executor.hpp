@@ -1,5 +1,6 @@
-// Runs PassPlans with Vulkan 1.1 compute, 32-bit integers only: the same bits as the CPU executor on any conformant device.
-// A Context is one logical device with its pipelines and cached uploads, shared by any number of Executors and threads.
+// Runs PassPlans with Vulkan 1.1 compute, 32-bit integers only: the same bits as the CPU executor on any conformant
+// device. A Context is one logical device with its pipelines and cached uploads, shared by any number of Executors and
+// threads.
 #pragma once
 
 #include <cstdint>
@@ -17,20 +18,20 @@
 namespace fp::vulkan {
 
 struct DeviceInfo {
-  std::string name;    // VkPhysicalDeviceProperties::deviceName
-  std::string driver;  // driver name and version, as text
-  std::string type;    // discrete, integrated, virtual, cpu, other
-  std::string api;     // "1.3.238"
+  std::string name;       // VkPhysicalDeviceProperties::deviceName
+  std::string driver;     // driver name and version, as text
+  std::string type;       // discrete, integrated, virtual, cpu, other
+  std::string api;        // "1.3.238"
   bool software = false;  // type cpu
   std::string refused;    // why this device cannot run the kernels; empty: it can
 };
 
-// Every physical device of the installed drivers, best first: discrete > integrated > virtual > other > cpu, then by name.
-// An error when there is no loader or no driver.
+// Every physical device of the installed drivers, best first: discrete > integrated > virtual > other > cpu, then by
+// name. An error when there is no loader or no driver.
 Result<std::vector<DeviceInfo>> list_devices();
 
 struct ContextOptions {
-  std::string name;        // substring of the device or driver name, case-insensitive; empty: the best that is not software
+  std::string name;  // substring of the device or driver name, case-insensitive; empty: the best that is not software
   bool validation = false;  // VK_LAYER_KHRONOS_validation with synchronization validation; missing layer is an error
   std::filesystem::path pipeline_cache;  // file; empty: none. A stale or corrupt one is ignored.
   size_t upload_budget = 512u << 20;     // bytes of masks, texels and ramps kept on the device (LRU)
@@ -43,8 +44,8 @@ struct Lost {
 
 class Context {
  public:
-  // Picks the device, builds the pipelines and runs the self-test: each kernel on a fixed vector. A device whose digest differs is
-  // refused by name. Errors: Fault::no_device.
+  // Picks the device, builds the pipelines and runs the self-test: each kernel on a fixed vector. A device whose digest
+  // differs is refused by name. Errors: Fault::no_device.
   static Result<std::shared_ptr<Context>> open(const ContextOptions& options);
   ~Context();
   const DeviceInfo& info() const;
@@ -53,14 +54,15 @@ class Context {
 
   struct State;
   State& state() { return *state_; }
+  static std::shared_ptr<Context> adopt(std::unique_ptr<State> state);
 
  private:
   Context();
   std::unique_ptr<State> state_;
 };
 
-// One frame surface and `in_flight` frames of constants, staging and readback. Frames come back in the order they went in; readback of
-// one overlaps the passes of the next. Used by one thread at a time.
+// One frame surface and `in_flight` frames of constants, staging and readback. Frames come back in the order they went
+// in; readback of one overlaps the passes of the next. Used by one thread at a time.
 class Executor {
  public:
   Executor(std::shared_ptr<Context> context, int in_flight = 3);

@@ -11,7 +11,9 @@ namespace {
 
 using test::random_list;
 
-PassPlan full_plan(const DisplayList& list) { return plan(list, {{0, 0, list.width, list.height}}); }
+PassPlan full_plan(const DisplayList& list) {
+  return plan(list, {{0, 0, list.width, list.height}});
+}
 
 FramePtr draw(const DisplayList& list, PixelFormat format, int threads = 1, cpu::Isa isa = cpu::Isa::best) {
   return cpu::Executor(threads, isa).execute(full_plan(list), format);

@@ -31,7 +31,8 @@ inline std::shared_ptr<const Mask> random_mask(Dice& dice, int width, int height
     const bool blank = dice.chance(0.2);
     for (int x = 0; x < width; ++x) {
       const int v = dice.between(-200, 400);
-      mask->coverage[static_cast<size_t>(y * mask->stride + x)] = static_cast<uint8_t>(blank ? 0 : std::clamp(v, 0, 255));
+      mask->coverage[static_cast<size_t>(y * mask->stride + x)] =
+          static_cast<uint8_t>(blank ? 0 : std::clamp(v, 0, 255));
     }
   }
   mask->hash = hash128(std::as_bytes(std::span(mask->coverage)));
@@ -79,7 +80,8 @@ inline void random_coverage(Dice& dice, DisplayList& list, Command& c) {
       c.mask_y = c.bounds.y0 - dice.between(0, 9);
       break;
     }
-    default: break;
+    default:
+      break;
   }
 }
 

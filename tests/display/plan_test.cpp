@@ -45,7 +45,8 @@ TEST(Damage, CoversExactlyTheTilesOfAMovedCommand) {
 
 TEST(Damage, RectanglesAreDisjoint) {
   for (uint64_t seed = 0; seed < 30; ++seed) {
-    const auto rects = damage(hash_tiles(random_list(seed, 700, 500, 12)), hash_tiles(random_list(seed + 1, 700, 500, 12)), 700, 500);
+    const auto rects =
+        damage(hash_tiles(random_list(seed, 700, 500, 12)), hash_tiles(random_list(seed + 1, 700, 500, 12)), 700, 500);
     for (size_t i = 0; i < rects.size(); ++i) {
       for (size_t j = i + 1; j < rects.size(); ++j) EXPECT_TRUE(intersect(rects[i], rects[j]).empty());
     }
