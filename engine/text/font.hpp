@@ -10,14 +10,21 @@
 #include "engine/vector/path.hpp"
 
 struct hb_font_t;
+struct hb_draw_funcs_t;
 
 namespace fp {
+
+// A glyph with more points than this is not drawn: fonts are untrusted.
+inline constexpr size_t kMaxGlyphPoints = 100'000;
 
 // Immutable and safe to use from several threads. Lengths are in em units / units_per_em.
 class Font {
  public:
-  // `bytes` is a TrueType or OpenType file (not a collection of unknown size: face 0 is used). Malformed files are errors.
+  // `bytes` is a TrueType or OpenType file (of a collection, face 0 is used; of a variable font, its default instance).
+  // What cannot serve as a font is an error (Fault::missing) naming `name`.
   static Result<std::shared_ptr<const Font>> load(std::string bytes, std::string name);
+  Font(const Font&) = delete;
+  Font& operator=(const Font&) = delete;
   ~Font();
 
   const std::string& name() const { return name_; }
@@ -27,7 +34,7 @@ class Font {
   double descent() const { return descent_; }  // font units, positive down
   double cap_height() const { return cap_height_; }
   bool has_glyph(char32_t c) const;
-  Path outline(uint32_t glyph) const;  // font units, y up, closed contours
+  Path outline(uint32_t glyph) const;  // font units, y up, closed contours; empty for blanks and beyond kMaxGlyphPoints
   hb_font_t* handle() const { return font_; }
 
  private:
@@ -35,6 +42,7 @@ class Font {
   std::string bytes_, name_;
   Sha256 hash_;
   hb_font_t* font_ = nullptr;
+  hb_draw_funcs_t* draw_ = nullptr;
   int units_per_em_ = 1000;
   double ascent_ = 0, descent_ = 0, cap_height_ = 0;
 };

@@ -1,0 +1,155 @@
+#include "engine/text/font.hpp"
+
+#include <fmt/format.h>
+#include <hb-ot.h>
+#include <hb.h>
+
+#include <memory>
+
+namespace fp {
+namespace {
+
+struct Release {
+  void operator()(hb_blob_t* blob) const { hb_blob_destroy(blob); }
+  void operator()(hb_face_t* face) const { hb_face_destroy(face); }
+  void operator()(hb_set_t* set) const { hb_set_destroy(set); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, Release>;
+
+Path& path_of(void* data) {
+  return *static_cast<Path*>(data);
+}
+
+void on_move(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x, float y, void*) {
+  path_of(data).move_to({x, y});
+}
+void on_line(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x, float y, void*) {
+  if (path_of(data).points.size() <= kMaxGlyphPoints) path_of(data).line_to({x, y});
+}
+void on_quad(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float cx, float cy, float x, float y, void*) {
+  if (path_of(data).points.size() <= kMaxGlyphPoints) path_of(data).quad_to({cx, cy}, {x, y});
+}
+void on_cubic(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float ax, float ay, float bx, float by, float x, float y,
+              void*) {
+  if (path_of(data).points.size() <= kMaxGlyphPoints) path_of(data).cubic_to({ax, ay}, {bx, by}, {x, y});
+}
+void on_close(hb_draw_funcs_t*, void* data, hb_draw_state_t*, void*) {
+  path_of(data).close();
+}
+
+hb_draw_funcs_t* make_draw_functions() {
+  hb_draw_funcs_t* draw = hb_draw_funcs_create();
+  hb_draw_funcs_set_move_to_func(draw, on_move, nullptr, nullptr);
+  hb_draw_funcs_set_line_to_func(draw, on_line, nullptr, nullptr);
+  hb_draw_funcs_set_quadratic_to_func(draw, on_quad, nullptr, nullptr);
+  hb_draw_funcs_set_cubic_to_func(draw, on_cubic, nullptr, nullptr);
+  hb_draw_funcs_set_close_path_func(draw, on_close, nullptr, nullptr);
+  hb_draw_funcs_make_immutable(draw);
+  return draw;
+}
+
+// What the first bytes say about a file that HarfBuzz cannot read, or that it would read as an empty font.
+std::string_view foreign_kind(std::string_view bytes) {
+  if (bytes.empty()) return "is an empty file";
+  if (bytes.starts_with("wOF2") || bytes.starts_with("wOFF")) return "is a web font (WOFF); its TTF or OTF is needed";
+  if (bytes.starts_with("%!PS") || bytes.starts_with("\x80\x01")) return "is a PostScript Type 1 font";
+  if (bytes.starts_with("version https://git-lfs")) return "is a Git LFS pointer, not the font itself";
+  constexpr std::string_view kTrueType("\0\1\0\0", 4);
+  for (const std::string_view tag :
+       {kTrueType, std::string_view("OTTO"), std::string_view("true"), std::string_view("ttcf")}) {
+    if (bytes.starts_with(tag)) return {};
+  }
+  return "is not a font file";
+}
+
+bool has_table(hb_face_t* face, hb_tag_t tag) {
+  const Owned<hb_blob_t> table(hb_face_reference_table(face, tag));
+  return hb_blob_get_length(table.get()) > 0;
+}
+
+// The em size as the file has it; HarfBuzz silently puts 1000 for nonsense.
+unsigned declared_units(hb_face_t* face) {
+  const Owned<hb_blob_t> head(hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd')));
+  unsigned length = 0;
+  const char* data = hb_blob_get_data(head.get(), &length);
+  if (length < 54) return 0;
+  return static_cast<unsigned>(static_cast<unsigned char>(data[18])) << 8 | static_cast<unsigned char>(data[19]);
+}
+
+// Why the face cannot serve, or empty.
+std::string fault_of(hb_face_t* face) {
+  if (hb_face_get_glyph_count(face) == 0) return "has no glyphs";
+  const unsigned units = declared_units(face);
+  if (units < 16 || units > 16384) return fmt::format("declares {} units per em; 16 to 16384 expected", units);
+  const Owned<hb_set_t> characters(hb_set_create());
+  hb_face_collect_unicodes(face, characters.get());
+  if (hb_set_is_empty(characters.get())) return "maps no characters to glyphs (no usable 'cmap' table)";
+  if (!has_table(face, HB_TAG('g', 'l', 'y', 'f')) && !has_table(face, HB_TAG('C', 'F', 'F', ' ')) &&
+      !has_table(face, HB_TAG('C', 'F', 'F', '2'))) {
+    return "has no outlines ('glyf' or 'CFF' table); bitmap and SVG fonts cannot be drawn";
+  }
+  if (!has_table(face, HB_TAG('h', 'm', 't', 'x'))) return "has no advance widths ('hmtx' table)";
+  return {};
+}
+
+std::unexpected<Errors> unusable(const std::string& name, std::string_view reason) {
+  return fail(Fault::missing, fmt::format("font '{}' {}", name, reason),
+              "use an intact TrueType (.ttf) or OpenType (.otf) file");
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Font>> Font::load(std::string bytes, std::string name) {
+  if (const std::string_view kind = foreign_kind(bytes); !kind.empty()) return unusable(name, kind);
+  std::shared_ptr<Font> font(new Font);
+  font->bytes_ = std::move(bytes);
+  font->name_ = std::move(name);
+  font->hash_ = sha256(font->bytes_);
+  const Owned<hb_blob_t> blob(hb_blob_create(font->bytes_.data(), static_cast<unsigned>(font->bytes_.size()),
+                                             HB_MEMORY_MODE_READONLY, nullptr, nullptr));
+  if (hb_face_count(blob.get()) == 0) return unusable(font->name_, "holds no font");
+  const Owned<hb_face_t> face(hb_face_create(blob.get(), 0));
+  if (const std::string fault = fault_of(face.get()); !fault.empty()) return unusable(font->name_, fault);
+  hb_face_make_immutable(face.get());
+
+  // The scale of a new font is its units per em, and its functions are hb-ot's: positions come out as whole font units.
+  font->font_ = hb_font_create(face.get());
+  hb_ot_font_set_funcs(font->font_);
+  font->draw_ = make_draw_functions();
+  font->units_per_em_ = static_cast<int>(hb_face_get_upem(face.get()));
+  hb_font_extents_t extents{};
+  if (hb_font_get_h_extents(font->font_, &extents) != 0) {
+    font->ascent_ = extents.ascender;
+    font->descent_ = -extents.descender;
+  }
+  if (!(font->ascent_ + font->descent_ > 0)) {  // the usual split, for fonts that do not say
+    font->ascent_ = 0.8 * font->units_per_em_;
+    font->descent_ = 0.2 * font->units_per_em_;
+  }
+  hb_position_t cap_height = 0;
+  const bool has_cap_height =
+      hb_ot_metrics_get_position(font->font_, HB_OT_METRICS_TAG_CAP_HEIGHT, &cap_height) != 0 && cap_height > 0;
+  font->cap_height_ = has_cap_height ? cap_height : 0.7 * font->units_per_em_;
+  hb_font_make_immutable(font->font_);
+  return font;
+}
+
+Font::~Font() {
+  hb_draw_funcs_destroy(draw_);
+  hb_font_destroy(font_);
+}
+
+bool Font::has_glyph(char32_t c) const {
+  hb_codepoint_t glyph = 0;
+  return hb_font_get_nominal_glyph(font_, c, &glyph) != 0 && glyph != 0;
+}
+
+Path Font::outline(uint32_t glyph) const {
+  Path path;
+  hb_font_get_glyph_shape(font_, glyph, draw_, &path);
+  if (path.points.size() > kMaxGlyphPoints) return {};
+  return path;
+}
+
+}  // namespace fp
