@@ -231,167 +231,166 @@ class Checker {
       if (wanted.find(limit.text) == std::string::npos) wanted += fmt::format(", {} {}", relation, limit.text);
       report(errors, value, path, fmt::format("expected {}; found {}", wanted, value.text.substr(0, 40)));
     };
-    found {}", expectation(rule), relation, limit.text,
-                         value.text.substr(0, 40)));
-  };
-  if (const Json* limit = rule.find("minimum"); limit && value.number < limit->number)
-    return refuse("at least", *limit);
-  if (const Json* limit = rule.find("maximum"); limit && value.number > limit->number) return refuse("at most", *limit);
-  if (const Json* limit = rule.find("exclusiveMinimum"); limit && value.number <= limit->number) {
-    return refuse("more than", *limit);
+    if (const Json* limit = rule.find("minimum"); limit && value.number < limit->number)
+      return refuse("at least", *limit);
+    if (const Json* limit = rule.find("maximum"); limit && value.number > limit->number)
+      return refuse("at most", *limit);
+    if (const Json* limit = rule.find("exclusiveMinimum"); limit && value.number <= limit->number) {
+      return refuse("more than", *limit);
+    }
   }
-}
 
   void check_array(const Json& rule, const Json& value, const Path& path, Errors& errors) const {
-  const auto count = static_cast<double>(value.items.size());
-  const Json* least = rule.find("minItems");
-  const Json* most = rule.find("maxItems");
-  if ((least && count < least->number) || (most && count > most->number)) {
-    const std::string range = least && most && least->number == most->number ? least->text
-                              : least && count < least->number               ? "at least " + least->text
-                                                                             : "at most " + most->text;
-    return report(errors, value, path,
-                  fmt::format("expected {} with {} entries, found {}", expectation(rule), range, value.items.size()));
-  }
-  const Json* items = rule.find("items");
-  if (!items) return;
-  for (size_t i = 0; i < value.items.size(); ++i) {
-    if (items->is_array() && i >= items->items.size()) break;
-    const Path here{&path, {}, i};
-    check(items->is_array() ? items->items[i] : *items, value.items[i], here, errors);
-  }
-}
-
-void check_object(const Json& rule, const Json& value, const Path& path, Errors& errors) const {
-  if (const Json* required = rule.find("required")) {
-    for (const Json& key : required->items) {
-      if (value.find(key.text)) continue;
-      report(errors, value, path,
-             fmt::format("the key \"{}\" is missing: {} needs it", key.text, title(rule, "this object")));
+    const auto count = static_cast<double>(value.items.size());
+    const Json* least = rule.find("minItems");
+    const Json* most = rule.find("maxItems");
+    if ((least && count < least->number) || (most && count > most->number)) {
+      const std::string range = least && most && least->number == most->number ? least->text
+                                : least && count < least->number               ? "at least " + least->text
+                                                                               : "at most " + most->text;
+      return report(errors, value, path,
+                    fmt::format("expected {} with {} entries, found {}", expectation(rule), range, value.items.size()));
+    }
+    const Json* items = rule.find("items");
+    if (!items) return;
+    for (size_t i = 0; i < value.items.size(); ++i) {
+      if (items->is_array() && i >= items->items.size()) break;
+      const Path here{&path, {}, i};
+      check(items->is_array() ? items->items[i] : *items, value.items[i], here, errors);
     }
   }
-  const Json* properties = rule.find("properties");
-  const Json* others = rule.find("additionalProperties");
-  const Json* names = rule.find("propertyNames");
-  for (const Json::Member& member : value.members) {
-    const Path here{&path, member.key, {}};
-    const Json* property = properties ? properties->find(member.key) : nullptr;
-    if (property && property->is_bool()) {
-      if (!property->boolean) {
-        report(errors, member.key_span, here,
-               fmt::format("the key \"{}\" does not apply to {}", member.key, title(rule, "this object")));
+
+  void check_object(const Json& rule, const Json& value, const Path& path, Errors& errors) const {
+    if (const Json* required = rule.find("required")) {
+      for (const Json& key : required->items) {
+        if (value.find(key.text)) continue;
+        report(errors, value, path,
+               fmt::format("the key \"{}\" is missing: {} needs it", key.text, title(rule, "this object")));
       }
-    } else if (property) {
-      check(*property, member.value, here, errors);
-    } else if (others && others->is_bool() && !others->boolean) {
-      report_unknown_key(rule, *properties, member, here, errors);
-    } else if (others) {
-      check(*others, member.value, here, errors);
     }
-    if (names) check_name(*names, member, here, errors);
+    const Json* properties = rule.find("properties");
+    const Json* others = rule.find("additionalProperties");
+    const Json* names = rule.find("propertyNames");
+    for (const Json::Member& member : value.members) {
+      const Path here{&path, member.key, {}};
+      const Json* property = properties ? properties->find(member.key) : nullptr;
+      if (property && property->is_bool()) {
+        if (!property->boolean) {
+          report(errors, member.key_span, here,
+                 fmt::format("the key \"{}\" does not apply to {}", member.key, title(rule, "this object")));
+        }
+      } else if (property) {
+        check(*property, member.value, here, errors);
+      } else if (others && others->is_bool() && !others->boolean) {
+        report_unknown_key(rule, *properties, member, here, errors);
+      } else if (others) {
+        check(*others, member.value, here, errors);
+      }
+      if (names) check_name(*names, member, here, errors);
+    }
+    check_dependencies(rule, value, path, errors);
   }
-  check_dependencies(rule, value, path, errors);
-}
 
-void report_unknown_key(const Json& rule, const Json& properties, const Json::Member& member, const Path& path,
-                        Errors& errors) const {
-  std::vector<std::string> known;
-  for (const Json::Member& property : properties.members) known.push_back(property.key);
-  const std::string near = closest(member.key, known);
-  const std::string hint =
-      near.empty() ? "known keys: " + joined(known, "and") : fmt::format("did you mean \"{}\"?", near);
-  report(errors, member.key_span, path,
-         fmt::format("unknown key {} in {}", in_quotes(member.key), title(rule, "this object")), hint);
-}
+  void report_unknown_key(const Json& rule, const Json& properties, const Json::Member& member, const Path& path,
+                          Errors& errors) const {
+    std::vector<std::string> known;
+    for (const Json::Member& property : properties.members) known.push_back(property.key);
+    const std::string near = closest(member.key, known);
+    const std::string hint =
+        near.empty() ? "known keys: " + joined(known, "and") : fmt::format("did you mean \"{}\"?", near);
+    report(errors, member.key_span, path,
+           fmt::format("unknown key {} in {}", in_quotes(member.key), title(rule, "this object")), hint);
+  }
 
-void check_name(const Json& rule, const Json::Member& member, const Path& path, Errors& errors) const {
-  Json name = Json::of(member.key);
-  name.span = member.key_span;
-  check(rule, name, path, errors);
-}
+  void check_name(const Json& rule, const Json::Member& member, const Path& path, Errors& errors) const {
+    Json name = Json::of(member.key);
+    name.span = member.key_span;
+    check(rule, name, path, errors);
+  }
 
-void check_dependencies(const Json& rule, const Json& value, const Path& path, Errors& errors) const {
-  const Json* dependencies = rule.find("dependencies");
-  if (!dependencies) return;
-  for (const Json::Member& dependency : dependencies->members) {
-    if (!value.find(dependency.key)) continue;
-    for (const Json& key : dependency.value.items) {
-      if (value.find(key.text)) continue;
-      report(errors, value, path, fmt::format("the key \"{}\" is missing: \"{}\" needs it", key.text, dependency.key));
+  void check_dependencies(const Json& rule, const Json& value, const Path& path, Errors& errors) const {
+    const Json* dependencies = rule.find("dependencies");
+    if (!dependencies) return;
+    for (const Json::Member& dependency : dependencies->members) {
+      if (!value.find(dependency.key)) continue;
+      for (const Json& key : dependency.value.items) {
+        if (value.find(key.text)) continue;
+        report(errors, value, path,
+               fmt::format("the key \"{}\" is missing: \"{}\" needs it", key.text, dependency.key));
+      }
     }
   }
-}
 
-// ---- anyOf --------------------------------------------------------------------------------------------------------
+  // ---- anyOf --------------------------------------------------------------------------------------------------------
 
-// Alternatives of alternatives, through references, as one list.
-void collect(const Json& node, std::vector<const Json*>& leaves) const {
-  const Json& rule = schema_.resolve(node);
-  const Json* any = rule.find("anyOf");
-  if (any && !rule.find("type")) {
-    for (const Json& part : any->items) collect(part, leaves);
-  } else if (std::ranges::find(leaves, &rule) == leaves.end()) {
-    leaves.push_back(&rule);
-  }
-}
-
-void check_alternatives(const Json& rule, const Json& value, const Path& path, Errors& errors) const {
-  std::vector<const Json*> leaves;
-  for (const Json& part : rule.find("anyOf")->items) collect(part, leaves);
-  struct Attempt {
-    const Json* rule;
-    Errors errors;
-  };
-  std::vector<Attempt> attempts;
-  std::vector<std::string> wanted;
-  std::vector<std::string> keys;
-  for (const Json* leaf : leaves) {
-    if (leaf == schema_.expression && (resolved_ || !value.is_string())) continue;
-    if (const Json* required = leaf->find("required"); required && !leaf->find("type")) {
-      for (const Json& key : required->items) keys.push_back(fmt::format("\"{}\"", key.text));
+  // Alternatives of alternatives, through references, as one list.
+  void collect(const Json& node, std::vector<const Json*>& leaves) const {
+    const Json& rule = schema_.resolve(node);
+    const Json* any = rule.find("anyOf");
+    if (any && !rule.find("type")) {
+      for (const Json& part : any->items) collect(part, leaves);
+    } else if (std::ranges::find(leaves, &rule) == leaves.end()) {
+      leaves.push_back(&rule);
     }
-    if (leaf != schema_.expression) {
-      const std::string words = expectation(*leaf);
-      if (std::ranges::find(wanted, words) == wanted.end()) wanted.push_back(words);
+  }
+
+  void check_alternatives(const Json& rule, const Json& value, const Path& path, Errors& errors) const {
+    std::vector<const Json*> leaves;
+    for (const Json& part : rule.find("anyOf")->items) collect(part, leaves);
+    struct Attempt {
+      const Json* rule;
+      Errors errors;
+    };
+    std::vector<Attempt> attempts;
+    std::vector<std::string> wanted;
+    std::vector<std::string> keys;
+    for (const Json* leaf : leaves) {
+      if (leaf == schema_.expression && (resolved_ || !value.is_string())) continue;
+      if (const Json* required = leaf->find("required"); required && !leaf->find("type")) {
+        for (const Json& key : required->items) keys.push_back(fmt::format("\"{}\"", key.text));
+      }
+      if (leaf != schema_.expression) {
+        const std::string words = expectation(*leaf);
+        if (std::ranges::find(wanted, words) == wanted.end()) wanted.push_back(words);
+      }
+      if (!accepts_type(*leaf, value)) continue;
+      Attempt attempt{leaf, {}};
+      check(*leaf, value, path, attempt.errors);
+      if (attempt.errors.empty()) return;
+      if (leaf != schema_.expression) attempts.push_back(std::move(attempt));
     }
-    if (!accepts_type(*leaf, value)) continue;
-    Attempt attempt{leaf, {}};
-    check(*leaf, value, path, attempt.errors);
-    if (attempt.errors.empty()) return;
-    if (leaf != schema_.expression) attempts.push_back(std::move(attempt));
+    if (!keys.empty()) {
+      return report(errors, value, path, fmt::format("{} needs {}", title(rule, "this object"), joined(keys, "or")));
+    }
+    if (attempts.size() == 1 || (attempts.size() > 1 && (value.is_object() || value.is_array()))) {
+      const auto& best = *std::ranges::min_element(attempts, {}, [&](const Attempt& attempt) {
+        return std::pair(-known_keys(*attempt.rule, value), attempt.errors.size());
+      });
+      errors.insert(errors.end(), best.errors.begin(), best.errors.end());
+      return;
+    }
+    report(errors, value, path, fmt::format("expected {}, found {}", joined(wanted, "or"), found(value)),
+           nearest_choice(leaves, value));
   }
-  if (!keys.empty()) {
-    return report(errors, value, path, fmt::format("{} needs {}", title(rule, "this object"), joined(keys, "or")));
-  }
-  if (attempts.size() == 1 || (attempts.size() > 1 && (value.is_object() || value.is_array()))) {
-    const auto& best = *std::ranges::min_element(attempts, {}, [&](const Attempt& attempt) {
-      return std::pair(-known_keys(*attempt.rule, value), attempt.errors.size());
-    });
-    errors.insert(errors.end(), best.errors.begin(), best.errors.end());
-    return;
-  }
-  report(errors, value, path, fmt::format("expected {}, found {}", joined(wanted, "or"), found(value)),
-         nearest_choice(leaves, value));
-}
 
-static int known_keys(const Json& rule, const Json& value) {
-  const Json* properties = rule.find("properties");
-  if (!properties) return 0;
-  return static_cast<int>(std::ranges::count_if(
-      value.members, [&](const Json::Member& member) { return properties->find(member.key) != nullptr; }));
-}
-
-static std::string nearest_choice(const std::vector<const Json*>& leaves, const Json& value) {
-  if (!value.is_string()) return {};
-  for (const Json* leaf : leaves) {
-    if (leaf->find("enum")) return choices_hint(*leaf, value);
+  static int known_keys(const Json& rule, const Json& value) {
+    const Json* properties = rule.find("properties");
+    if (!properties) return 0;
+    return static_cast<int>(std::ranges::count_if(
+        value.members, [&](const Json::Member& member) { return properties->find(member.key) != nullptr; }));
   }
-  return {};
-}
 
-const Schema& schema_;
-const std::string& file_;
-bool resolved_;
+  static std::string nearest_choice(const std::vector<const Json*>& leaves, const Json& value) {
+    if (!value.is_string()) return {};
+    for (const Json* leaf : leaves) {
+      if (leaf->find("enum")) return choices_hint(*leaf, value);
+    }
+    return {};
+  }
+
+  const Schema& schema_;
+  const std::string& file_;
+  bool resolved_;
 };
 
 }  // namespace

@@ -1,0 +1,89 @@
+#include "engine/template/build.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/template/references.hpp"
+
+namespace fp {
+namespace {
+
+void read_rate(Build& build, const Json& canvas) {
+  const Json* fps = canvas.find("fps");
+  if (!fps) return;  // Composition's default
+  const std::optional<Rational> rate = parse_rate(fps->text);
+  if (!rate || rate->num < rate->den || rate->num > 240 * rate->den) {
+    return report(build, *fps, "/canvas/fps",
+                  fmt::format("expected from 1 to 240 frames per second, found {}", fps->text),
+                  "exact rates are written as fractions: \"30\", \"30000/1001\"");
+  }
+  build.composition.fps = *rate;
+}
+
+void read_canvas(Build& build, const Json& canvas) {
+  Composition& composition = build.composition;
+  const Json& size = *canvas.find("size");
+  composition.width = static_cast<int32_t>(size.items[0].number);
+  composition.height = static_cast<int32_t>(size.items[1].number);
+  if (int64_t{composition.width} * composition.height > kMaxCanvasPixels) {
+    report(build, size, "/canvas/size",
+           fmt::format("a canvas of {} x {} holds more than the most allowed, {} pixels", composition.width,
+                       composition.height, kMaxCanvasPixels));
+  }
+  read_rate(build, canvas);
+  const Json& duration = *canvas.find("duration");
+  const std::optional<int64_t> frames = parse_time(duration.text, composition.fps);
+  if (!frames || *frames < 1 || *frames > kMaxFrames) {
+    report(build, duration, "/canvas/duration",
+           fmt::format("expected a duration of 1 to {} frames, found {}", kMaxFrames,
+                       frames ? fmt::format("{} frames", *frames) : duration.text));
+  }
+  composition.frames = std::clamp<int64_t>(frames.value_or(1), 1, kMaxFrames);
+  if (const Json* background = canvas.find("background")) {
+    composition.background = parse_color(background->text).value_or(Color{});
+  }
+}
+
+}  // namespace
+
+void report(const Build& build, const Json& at, std::string pointer, std::string message, std::string hint) {
+  build.errors.push_back(Diagnostic{.fault = Fault::invalid,
+                                    .file = build.tpl.file,
+                                    .line = at.span.line,
+                                    .column = at.span.column,
+                                    .pointer = std::move(pointer),
+                                    .message = std::move(message),
+                                    .hint = std::move(hint)});
+}
+
+void report(const LayerScope& scope, const Json& at, std::string_view key, std::string message, std::string hint) {
+  report(scope.build, at, scope.pointer + child_pointer(key), std::move(message), std::move(hint));
+}
+
+Result<Composition> build_composition(const Template& tpl, const Json& resolved, const std::string& format,
+                                      const std::string& row_label) {
+  Errors errors = validate_document(resolved, tpl.file, true);
+  if (!errors.empty()) return fail(std::move(errors));
+  errors = check_references(resolved, tpl.file, tpl.fonts, true);
+
+  Composition composition;
+  composition.name = tpl.name;
+  composition.format = format.empty() && !tpl.formats.empty() ? tpl.formats.front() : format;
+  composition.locale = tpl.locale;
+  composition.row_label = row_label;
+  composition.fonts = tpl.fonts;
+  Build build{tpl, composition, errors};
+  read_canvas(build, *resolved.find("canvas"));
+  if (errors.empty()) {
+    const Enclosure canvas{{composition.width, composition.height}, composition.frames};
+    composition.layers = read_layers(build, *resolved.find("layers"), canvas, "/layers", "");
+  }
+  if (!errors.empty()) {
+    std::ranges::stable_sort(errors, {}, [](const Diagnostic& d) { return std::pair(d.line, d.column); });
+    return fail(std::move(errors));
+  }
+  return composition;
+}
+
+}  // namespace fp

@@ -1,0 +1,114 @@
+// Reading a resolved, schema-checked document into a Composition: the pieces. Internal to engine/template.
+// Every reader reports what the schema cannot know (relations between values, sizes of boxes) and goes on with a
+// default.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "engine/core/json.hpp"
+#include "engine/template/composition.hpp"
+#include "engine/template/template.hpp"
+
+namespace fp {
+
+struct Build {
+  const Template& tpl;
+  Composition& composition;
+  Errors& errors;
+  int layer_count = 0;
+};
+
+// What surrounds a list of layers: the canvas or a group.
+struct Enclosure {
+  Vec2 size{};         // what percentages refer to
+  int64_t frames = 0;  // how long it lasts
+};
+
+// A layer while it is read.
+struct LayerScope {
+  Build& build;
+  const Enclosure& enclosure;
+  std::string pointer;
+  int64_t frames = 0;  // out - in
+  // The layer's own box, for gradients and points inside it; absent where it is measured later.
+  std::optional<Point> box;
+};
+
+void report(const Build& build, const Json& at, std::string pointer, std::string message, std::string hint = {});
+void report(const LayerScope& scope, const Json& at, std::string_view key, std::string message, std::string hint = {});
+
+// A value that follows another linearly, such as half a size: exact also between keys, whatever the easing.
+template <class T, class U, class Map>
+Track<U> mapped(const Track<T>& track, Map map) {
+  Track<U> result;
+  result.constant = map(track.constant);
+  for (const Key<T>& key : track.keys) result.keys.push_back({key.frame, map(key.value), key.ease});
+  result.repeat = static_cast<typename Track<U>::Repeat>(track.repeat);
+  return result;
+}
+template <class T>
+bool is_constant(const Track<T>& track) {
+  return track.keys.empty() && track.wiggle.amplitude == 0;
+}
+template <class T>
+Track<T> constant_track(T value) {
+  Track<T> track;
+  track.constant = value;
+  return track;
+}
+
+// ---- build_values.cpp: times, lengths, tracks
+// ------------------------------------------------------------------------
+
+// "2.5s", 2.5, "end-0.5s" with `end` frames as the end; reports and returns nullopt when out of range.
+std::optional<int64_t> read_time(const Build& build, const Json& json, int64_t end, const std::string& pointer);
+Ease read_ease(const Json& json);
+
+Scalar read_scalar(const LayerScope& scope, const Json& layer, std::string_view key, double otherwise);
+Tint read_tint(const LayerScope& scope, const Json& value, std::string_view key);
+// Percentages of the enclosing box.
+Point read_point(const LayerScope& scope, const Json& value, std::string_view key);
+// Percentages of the layer's own box.
+Point read_inner_point(const LayerScope& scope, const Json& value, std::string_view key);
+Point read_radii(const LayerScope& scope, const Json& value, std::string_view key);
+Point read_scale(const LayerScope& scope, const Json& value, std::string_view key);
+Point read_anchor(const LayerScope& scope, const Json& value, std::string_view key);
+Scalar read_scalar_value(const LayerScope& scope, const Json& value, std::string_view key);
+Vec2 read_constant_pair(const LayerScope& scope, const Json& value,
+                        std::string_view key);  // percentages: enclosing box
+
+// ---- build_paint.cpp
+// -------------------------------------------------------------------------------------------------
+
+Paint read_paint(const LayerScope& scope, const Json& value, std::string_view key);
+Gradient read_gradient(const LayerScope& scope, const Json& value, std::string_view key);
+Stroke read_stroke(const LayerScope& scope, const Json& value, std::string_view key);
+
+// ---- build_content.cpp
+// -----------------------------------------------------------------------------------------------
+
+decltype(Layer::content) read_content(const LayerScope& scope, const Json& layer, const std::string& type);
+
+// ---- build_layers.cpp
+// ------------------------------------------------------------------------------------------------
+
+std::vector<Layer> read_layers(Build& build, const Json& layers, const Enclosure& enclosure, const std::string& pointer,
+                               const std::string& id_prefix);
+
+// The member of a table that fits a name the schema has already accepted.
+template <class T, size_t N>
+T choose(const Json* json, const std::pair<std::string_view, T> (&table)[N]) {
+  for (const auto& [name, value] : table) {
+    if (json && json->text == name) return value;
+  }
+  return table[0].second;
+}
+inline bool read_bool(const Json& layer, std::string_view key, bool otherwise) {
+  const Json* value = layer.find(key);
+  return value ? value->boolean : otherwise;
+}
+
+}  // namespace fp

@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+
+#include "engine/template/build.hpp"
+
+namespace fp {
+namespace {
+
+// in, out and duration; a layer that would start after its enclosure has ended is never shown.
+void read_interval(const Build& build, const Json& json, const Enclosure& enclosure, Layer& layer) {
+  const std::string& pointer = layer.location.pointer;
+  const Json* in = json.find("in");
+  const Json* out = json.find("out");
+  const Json* duration = json.find("duration");
+  if (in) layer.in = read_time(build, *in, enclosure.frames, pointer + "/in").value_or(0);
+  layer.out = std::max(enclosure.frames, layer.in);
+  if (out && duration) {
+    report(build, *duration, pointer + "/duration", "\"duration\" has no meaning beside \"out\"", "remove one of them");
+  }
+  if (out) layer.out = read_time(build, *out, enclosure.frames, pointer + "/out").value_or(layer.out);
+  if (duration) {
+    const std::optional<int64_t> frames = read_time(build, *duration, enclosure.frames, pointer + "/duration");
+    if (frames) layer.out = layer.in + *frames;
+  }
+  if ((out || duration) && layer.out <= layer.in) {
+    report(build, out ? *out : *duration, pointer + (out ? "/out" : "/duration"),
+           fmt::format("the layer would end at frame {}, not after its start at frame {}", layer.out, layer.in));
+    layer.out = layer.in + 1;
+  }
+}
+
+void read_size(LayerScope& scope, const Json& json, const std::string& type, Layer& layer) {
+  const Json* size = json.find("size");
+  if (size) {
+    layer.size = read_point(scope, *size, "size");
+    layer.width_only = size->is_array() && size->items[1].is_null();
+  } else if (type != "text" && type != "image") {
+    layer.size = constant_track(scope.enclosure.size);
+  }
+  if (layer.size && !layer.width_only) scope.box = layer.size;
+}
+
+Transform read_transform(const LayerScope& scope, const Json& json) {
+  Transform transform;
+  transform.scale.constant = {1, 1};
+  if (const Json* value = json.find("anchor")) transform.anchor = read_anchor(scope, *value, "anchor");
+  if (const Json* value = json.find("position")) transform.position = read_point(scope, *value, "position");
+  if (const Json* value = json.find("scale")) transform.scale = read_scale(scope, *value, "scale");
+  transform.rotation = read_scalar(scope, json, "rotation", 0);
+  return transform;
+}
+
+GroupContent read_group(LayerScope& scope, const Json& json, const Layer& layer) {
+  GroupContent group;
+  const Enclosure inside{layer.size->constant, layer.out - layer.in};
+  group.children =
+      read_layers(scope.build, *json.find("children"), inside, layer.location.pointer + "/children", layer.id + "/");
+  group.clip = read_bool(json, "clipChildren", false);
+  return group;
+}
+
+Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std::string pointer, std::string id) {
+  constexpr std::pair<std::string_view, Blend> kBlends[] = {
+      {"normal", Blend::normal}, {"multiply", Blend::multiply}, {"screen", Blend::screen}, {"add", Blend::add}};
+  Layer layer;
+  layer.id = std::move(id);
+  layer.location = {build.tpl.file, json.span.line, json.span.column, pointer};
+  read_interval(build, json, enclosure, layer);
+  LayerScope scope{build, enclosure, std::move(pointer), layer.out - layer.in, std::nullopt};
+  const std::string& type = json.find("type")->text;
+  read_size(scope, json, type, layer);
+  layer.transform = read_transform(scope, json);
+  layer.opacity = read_scalar(scope, json, "opacity", 1);
+  layer.blend = choose(json.find("blend"), kBlends);
+  if (const Json* parent = json.find("parent"); parent && parent->is_string()) layer.parent = parent->text;
+  if (const Json* clip = json.find("clip"); clip && clip->is_string()) layer.clip_to = clip->text;
+  if (type == "group") {
+    layer.content = read_group(scope, json, layer);
+  } else {
+    layer.content = read_content(scope, json, type);
+  }
+  return layer;
+}
+
+// An id for a layer that has none. '#' and '/' cannot stand in an id, so it meets no other.
+std::string id_of(const Json& layer, size_t index, const std::string& prefix) {
+  const Json* id = layer.find("id");
+  return id ? id->text : fmt::format("{}{}#{}", prefix, layer.find("type")->text, index + 1);
+}
+
+// Names that some layer to be drawn needs, directly or through other parents: those stay even when invisible.
+std::set<std::string> needed_names(const Json& layers) {
+  std::set<std::string> needed;
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (const Json& layer : layers.items) {
+      const Json* id = layer.find("id");
+      if (!read_bool(layer, "visible", true) && !(id && needed.contains(id->text))) continue;
+      for (const char* key : {"parent", "clip"}) {
+        const Json* name = layer.find(key);
+        if (name && name->is_string()) grown |= needed.insert(name->text).second;
+      }
+    }
+  }
+  return needed;
+}
+
+}  // namespace
+
+std::vector<Layer> read_layers(Build& build, const Json& layers, const Enclosure& enclosure, const std::string& pointer,
+                               const std::string& id_prefix) {
+  std::vector<Layer> result;
+  const std::set<std::string> needed = needed_names(layers);
+  for (size_t i = 0; i < layers.items.size(); ++i) {
+    const Json& json = layers.items[i];
+    if (++build.layer_count > kMaxLayers) {
+      if (build.layer_count == kMaxLayers + 1) {
+        report(build, json, pointer + child_pointer(i),
+               fmt::format("the template has more than {} layers", kMaxLayers));
+      }
+      break;
+    }
+    const bool visible = read_bool(json, "visible", true);
+    std::string id = id_of(json, i, id_prefix);
+    if (!visible && !needed.contains(id)) continue;
+    Layer layer = read_layer(build, json, enclosure, pointer + child_pointer(i), std::move(id));
+    if (!visible) layer.out = layer.in;  // never shown; others still ride on it or are clipped by it
+    result.push_back(std::move(layer));
+  }
+  return result;
+}
+
+}  // namespace fp

@@ -1,0 +1,235 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+
+#include "engine/template/build.hpp"
+
+namespace fp {
+namespace {
+
+constexpr double kMaxLength = 1e6;  // pixels; keeps coordinates exact in fixed point later
+
+constexpr std::pair<std::string_view, Ease> kEases[] = {
+    {"linear", {Ease::Kind::linear, {0, 0, 1, 1}}},
+    {"hold", {Ease::Kind::hold, {0, 0, 1, 1}}},
+    // The beziers that easings.net publishes for Penner's functions.
+    {"inSine", {Ease::Kind::bezier, {0.12, 0, 0.39, 0}}},
+    {"outSine", {Ease::Kind::bezier, {0.61, 1, 0.88, 1}}},
+    {"inOutSine", {Ease::Kind::bezier, {0.37, 0, 0.63, 1}}},
+    {"inQuad", {Ease::Kind::bezier, {0.11, 0, 0.5, 0}}},
+    {"outQuad", {Ease::Kind::bezier, {0.5, 1, 0.89, 1}}},
+    {"inOutQuad", {Ease::Kind::bezier, {0.45, 0, 0.55, 1}}},
+    {"inCubic", {Ease::Kind::bezier, {0.32, 0, 0.67, 0}}},
+    {"outCubic", {Ease::Kind::bezier, {0.33, 1, 0.68, 1}}},
+    {"inOutCubic", {Ease::Kind::bezier, {0.65, 0, 0.35, 1}}},
+    {"inQuart", {Ease::Kind::bezier, {0.5, 0, 0.75, 0}}},
+    {"outQuart", {Ease::Kind::bezier, {0.25, 1, 0.5, 1}}},
+    {"inOutQuart", {Ease::Kind::bezier, {0.76, 0, 0.24, 1}}},
+    {"inQuint", {Ease::Kind::bezier, {0.64, 0, 0.78, 0}}},
+    {"outQuint", {Ease::Kind::bezier, {0.22, 1, 0.36, 1}}},
+    {"inOutQuint", {Ease::Kind::bezier, {0.83, 0, 0.17, 1}}},
+    {"inExpo", {Ease::Kind::bezier, {0.7, 0, 0.84, 0}}},
+    {"outExpo", {Ease::Kind::bezier, {0.16, 1, 0.3, 1}}},
+    {"inOutExpo", {Ease::Kind::bezier, {0.87, 0, 0.13, 1}}},
+    {"inCirc", {Ease::Kind::bezier, {0.55, 0, 1, 0.45}}},
+    {"outCirc", {Ease::Kind::bezier, {0, 0.55, 0.45, 1}}},
+    {"inOutCirc", {Ease::Kind::bezier, {0.85, 0, 0.15, 1}}},
+    {"inBack", {Ease::Kind::back_in, {0, 0, 1, 1}}},
+    {"outBack", {Ease::Kind::back_out, {0, 0, 1, 1}}},
+    {"inOutBack", {Ease::Kind::back_in_out, {0, 0, 1, 1}}},
+    {"inElastic", {Ease::Kind::elastic_in, {0, 0, 1, 1}}},
+    {"outElastic", {Ease::Kind::elastic_out, {0, 0, 1, 1}}},
+    {"inOutElastic", {Ease::Kind::elastic_in_out, {0, 0, 1, 1}}},
+    {"inBounce", {Ease::Kind::bounce_in, {0, 0, 1, 1}}},
+    {"outBounce", {Ease::Kind::bounce_out, {0, 0, 1, 1}}},
+    {"inOutBounce", {Ease::Kind::bounce_in_out, {0, 0, 1, 1}}},
+    // CSS.
+    {"ease", {Ease::Kind::bezier, {0.25, 0.1, 0.25, 1}}},
+    {"easeIn", {Ease::Kind::bezier, {0.42, 0, 1, 1}}},
+    {"easeOut", {Ease::Kind::bezier, {0, 0, 0.58, 1}}},
+    {"easeInOut", {Ease::Kind::bezier, {0.42, 0, 0.58, 1}}},
+};
+
+double number_or(const Json& object, std::string_view key, double otherwise) {
+  const Json* value = object.find(key);
+  return value ? value->number : otherwise;
+}
+
+std::optional<double> parse_number(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// 12, "50%" or "50%-40"; `extent` is what 100% means, if that is known.
+double read_length(const LayerScope& scope, const Json& value, bool known, double extent, std::string_view key) {
+  if (value.is_number()) return value.number;
+  const size_t sign = value.text.find('%');
+  const std::string_view text = value.text;
+  const std::optional<double> percent = parse_number(text.substr(0, sign));
+  std::optional<double> pixels = 0.0;
+  if (sign != std::string::npos && sign + 1 < text.size()) pixels = parse_number(text.substr(sign + 1));
+  if (!percent || !pixels) {
+    report(scope, value, key, fmt::format("\"{}\" is no length", value.text));
+    return 0;
+  }
+  if (!known) {
+    report(scope, value, key, "a percentage here needs a layer whose size is given and constant",
+           "give the layer a \"size\", or write pixels");
+    return 0;
+  }
+  const double length = *percent * extent / 100.0 + *pixels;
+  if (!(std::abs(length) <= kMaxLength)) {
+    report(scope, value, key,
+           fmt::format("\"{}\" comes to more than {} pixels", value.text, static_cast<int>(kMaxLength)));
+    return 0;
+  }
+  return length;
+}
+
+Vec2 read_pair(const LayerScope& scope, const Json& value, std::optional<Vec2> extent, std::string_view key) {
+  FP_ASSERT(value.items.size() == 2);
+  const Vec2 box = extent.value_or(Vec2{});
+  const bool known = extent.has_value();
+  // [w, null]: a box that grows downward
+  return {read_length(scope, value.items[0], known, box.x, key),
+          value.items[1].is_null() ? 0.0 : read_length(scope, value.items[1], known, box.y, key)};
+}
+
+std::optional<Vec2> box_of(const LayerScope& scope) {
+  if (!scope.box || !is_constant(*scope.box)) return std::nullopt;
+  return scope.box->constant;
+}
+
+template <class T, class Read>
+void read_keys(const LayerScope& scope, const Json& keys, std::string_view key, Track<T>& track, Read read) {
+  for (size_t i = 0; i < keys.items.size(); ++i) {
+    const Json& item = keys.items[i];
+    const std::string pointer = scope.pointer + child_pointer(key) + "/keys" + child_pointer(i);
+    const std::optional<int64_t> frame = read_time(scope.build, *item.find("t"), scope.frames, pointer + "/t");
+    if (!frame) continue;
+    if (!track.keys.empty() && *frame <= track.keys.back().frame) {
+      report(scope.build, *item.find("t"), pointer + "/t",
+             fmt::format("this key is at frame {}, not after the key before it at frame {}", *frame,
+                         track.keys.back().frame),
+             "keys stand in order of time, at most one to a frame; times count from the layer's in-point");
+      continue;
+    }
+    const Json* ease = item.find("ease");
+    track.keys.push_back({*frame, read(*item.find("v")), ease ? read_ease(*ease) : Ease{}});
+  }
+}
+
+template <class T, class Read>
+Track<T> read_track(const LayerScope& scope, const Json& value, std::string_view key, Read read) {
+  Track<T> track;
+  if (!value.is_object()) {
+    track.constant = read(value);
+    return track;
+  }
+  const Json* keys = value.find("keys");
+  const Json* constant = value.find("value");
+  if (keys && constant) report(scope, *constant, key, "\"value\" has no meaning beside \"keys\"", "remove one of them");
+  if (constant) track.constant = read(*constant);
+  if (keys) read_keys(scope, *keys, key, track, read);
+  if (const Json* repeat = value.find("repeat")) {
+    using Repeat = typename Track<T>::Repeat;
+    constexpr std::pair<std::string_view, Repeat> kRepeats[] = {
+        {"none", Repeat::none}, {"loop", Repeat::loop}, {"pingpong", Repeat::pingpong}};
+    track.repeat = choose(repeat, kRepeats);
+  }
+  if (const Json* wiggle = value.find("wiggle")) {
+    track.wiggle = {number_or(*wiggle, "amplitude", 0), number_or(*wiggle, "frequency", 0),
+                    static_cast<uint64_t>(number_or(*wiggle, "seed", 0))};
+  }
+  return track;
+}
+
+}  // namespace
+
+std::optional<int64_t> read_time(const Build& build, const Json& json, int64_t end, const std::string& pointer) {
+  std::string_view text = json.text;
+  const bool from_end = text.starts_with("end");
+  if (from_end) text.remove_prefix(3);
+  if (from_end && text.empty()) return end;
+  if (text.starts_with('+')) text.remove_prefix(1);
+  const std::optional<int64_t> frames = parse_time(text, build.composition.fps);
+  if (!frames || *frames > kMaxFrames || *frames < -kMaxFrames) {
+    report(build, json, pointer, fmt::format("the time {} is out of range", json.text), "12 hours is the most");
+    return std::nullopt;
+  }
+  return from_end ? end + *frames : *frames;
+}
+
+Ease read_ease(const Json& json) {
+  if (json.is_string()) return choose(&json, kEases);
+  Ease ease;
+  if (json.is_array()) {
+    ease.kind = Ease::Kind::bezier;
+    for (size_t i = 0; i < 4; ++i) ease.p[i] = json.items[i].number;
+  } else if (const Json* spring = json.find("spring")) {
+    ease.kind = Ease::Kind::spring;
+    ease.p[0] = number_or(*spring, "mass", 1);
+    ease.p[1] = number_or(*spring, "stiffness", 170);
+    ease.p[2] = number_or(*spring, "damping", 26);
+    ease.p[3] = number_or(*spring, "velocity", 0);
+  }
+  return ease;
+}
+
+Scalar read_scalar_value(const LayerScope& scope, const Json& value, std::string_view key) {
+  return read_track<double>(scope, value, key, [](const Json& v) { return v.number; });
+}
+
+Scalar read_scalar(const LayerScope& scope, const Json& layer, std::string_view key, double otherwise) {
+  const Json* value = layer.find(key);
+  return value ? read_scalar_value(scope, *value, key) : constant_track(otherwise);
+}
+
+Tint read_tint(const LayerScope& scope, const Json& value, std::string_view key) {
+  return read_track<Color>(scope, value, key, [&](const Json& v) {
+    const std::optional<Color> color = parse_color(v.text);
+    if (!color) report(scope, v, key, fmt::format("\"{}\" is no colour", v.text));
+    return color.value_or(Color{});
+  });
+}
+
+Point read_point(const LayerScope& scope, const Json& value, std::string_view key) {
+  return read_track<Vec2>(scope, value, key,
+                          [&](const Json& v) { return read_pair(scope, v, scope.enclosure.size, key); });
+}
+
+Point read_inner_point(const LayerScope& scope, const Json& value, std::string_view key) {
+  return read_track<Vec2>(scope, value, key, [&](const Json& v) { return read_pair(scope, v, box_of(scope), key); });
+}
+
+Point read_radii(const LayerScope& scope, const Json& value, std::string_view key) {
+  return read_track<Vec2>(scope, value, key, [&](const Json& v) {
+    return v.is_number() ? Vec2{v.number, v.number} : read_pair(scope, v, box_of(scope), key);
+  });
+}
+
+Point read_scale(const LayerScope& scope, const Json& value, std::string_view key) {
+  return read_track<Vec2>(scope, value, key, [](const Json& v) {
+    return v.is_number() ? Vec2{v.number, v.number} : Vec2{v.items[0].number, v.items[1].number};
+  });
+}
+
+Point read_anchor(const LayerScope& scope, const Json& value, std::string_view key) {
+  constexpr std::pair<std::string_view, Vec2> kAnchors[] = {
+      {"top-left", {0, 0}},    {"top", {0.5, 0}},      {"top-right", {1, 0}},
+      {"left", {0, 0.5}},      {"center", {0.5, 0.5}}, {"right", {1, 0.5}},
+      {"bottom-left", {0, 1}}, {"bottom", {0.5, 1}},   {"bottom-right", {1, 1}}};
+  return read_track<Vec2>(scope, value, key, [&](const Json& v) {
+    return v.is_string() ? choose(&v, kAnchors) : Vec2{v.items[0].number, v.items[1].number};
+  });
+}
+
+Vec2 read_constant_pair(const LayerScope& scope, const Json& value, std::string_view key) {
+  return read_pair(scope, value, scope.enclosure.size, key);
+}
+
+}  // namespace fp

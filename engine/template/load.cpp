@@ -1,0 +1,181 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/template/jsonnet.hpp"
+#include "engine/template/references.hpp"
+#include "engine/template/template.hpp"
+
+namespace fp {
+namespace {
+
+constexpr size_t kMaxTemplateBytes = 16u << 20;
+
+struct TypeName {
+  std::string_view name;
+  Param::Type type;
+};
+constexpr TypeName kTypes[] = {
+    {"text", Param::Type::text},    {"number", Param::Type::number}, {"integer", Param::Type::integer},
+    {"bool", Param::Type::boolean}, {"color", Param::Type::color},   {"enum", Param::Type::enumeration},
+    {"image", Param::Type::image},  {"font", Param::Type::font},     {"date", Param::Type::date},
+    {"money", Param::Type::money},  {"list", Param::Type::list},     {"record", Param::Type::record}};
+
+// Reads declarations the schema has accepted, and checks what it cannot say.
+class ParamReader {
+ public:
+  ParamReader(const std::string& file, Errors& errors) : file_(file), errors_(errors) {}
+
+  Param read(const std::string& name, const Json& json, const std::string& pointer) {
+    Param param;
+    param.name = name;
+    param.span = json.span;
+    const Json* type = json.find("type");
+    for (const TypeName& known : kTypes) {
+      if (type && type->text == known.name) param.type = known.type;
+    }
+    if (const Json* value = json.find("required")) param.required = value->boolean;
+    if (const Json* value = json.find("default")) param.fallback = *value;
+    if (const Json* value = json.find("min")) param.min = value->number;
+    if (const Json* value = json.find("max")) param.max = value->number;
+    if (const Json* value = json.find("maxLength"))
+      param.max_length = static_cast<int64_t>(std::min(value->number, 1e15));
+    if (const Json* value = json.find("from")) param.from = value->text;
+    if (const Json* value = json.find("pattern")) param.pattern = value->text;
+    if (const Json* value = json.find("currency")) param.currency = value->text;
+    if (const Json* value = json.find("description")) param.description = value->text;
+    if (const Json* values = json.find("values")) {
+      for (const Json& value : values->items) param.choices.push_back(value.text);
+    }
+    if (const Json* items = json.find("items")) param.fields.push_back(read(name, *items, pointer + "/items"));
+    if (const Json* fields = json.find("fields")) {
+      for (const Json::Member& field : fields->members) {
+        param.fields.push_back(read(field.key, field.value, pointer + "/fields" + child_pointer(field.key)));
+      }
+    }
+    check(param, json, pointer);
+    return param;
+  }
+
+ private:
+  void check(const Param& param, const Json& json, const std::string& pointer) {
+    if (param.min && param.max && *param.min > *param.max) {
+      report(*json.find("min"), pointer + "/min",
+             fmt::format("\"min\" is above \"max\" in the parameter \"{}\"", param.name));
+    }
+    if (param.type == Param::Type::enumeration && param.fallback &&
+        std::ranges::find(param.choices, param.fallback->text) == param.choices.end()) {
+      const std::string near = closest(param.fallback->text, param.choices);
+      report(*json.find("default"), pointer + "/default",
+             fmt::format("the default \"{}\" is not one of the values of \"{}\"", param.fallback->text, param.name),
+             near.empty() ? fmt::format("one of: {}", fmt::join(param.choices, ", "))
+                          : fmt::format("did you mean \"{}\"?", near));
+    }
+  }
+
+  void report(const Json& at, std::string pointer, std::string message, std::string hint = {}) {
+    errors_.push_back(Diagnostic{.fault = Fault::invalid,
+                                 .file = file_,
+                                 .line = at.span.line,
+                                 .column = at.span.column,
+                                 .pointer = std::move(pointer),
+                                 .message = std::move(message),
+                                 .hint = std::move(hint)});
+  }
+
+  const std::string& file_;
+  Errors& errors_;
+};
+
+// Names expressions and output names already use for something else.
+void check_param_names(const Json& params, const std::string& file, Errors& errors) {
+  constexpr std::string_view kTaken[] = {"p", "canvas", "format", "random", "std", "row"};
+  for (const Json::Member& member : params.members) {
+    if (std::ranges::find(kTaken, member.key) == std::end(kTaken)) continue;
+    errors.push_back(
+        Diagnostic{.fault = Fault::invalid,
+                   .file = file,
+                   .line = member.key_span.line,
+                   .column = member.key_span.column,
+                   .pointer = "/params" + child_pointer(member.key),
+                   .message = fmt::format("the name \"{}\" is taken and cannot name a parameter", member.key),
+                   .hint = fmt::format("choose another name and say \"from\": \"{}\"", member.key)});
+  }
+}
+
+void append(Errors& errors, Errors more) {
+  errors.insert(errors.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+// Everything of a schema-checked document that is known before a row is bound.
+Errors read_document(Template& tpl) {
+  Errors errors;
+  const Json& document = tpl.document;
+  const Json* name = document.find("name");
+  tpl.name = name ? name->text : std::filesystem::path(tpl.file).stem().string();
+  const Json* locale = document.find("locale");
+  tpl.locale = locale ? locale->text : "en-US";
+  if (const Json* fonts = document.find("fonts")) {
+    for (const Json::Member& font : fonts->members) tpl.fonts.push_back({font.key, font.value.text});
+  }
+  if (const Json* params = document.find("params")) {
+    ParamReader reader(tpl.file, errors);
+    for (const Json::Member& param : params->members) {
+      tpl.params.push_back(reader.read(param.key, param.value, "/params" + child_pointer(param.key)));
+    }
+    check_param_names(*params, tpl.file, errors);
+  }
+  append(errors, check_references(document, tpl.file, tpl.fonts, false));
+  const Json* formats = document.find("formats");
+  if (!formats || !errors.empty()) return errors;  // a format would only repeat the faults of the template
+  for (const Json::Member& format : formats->members) {
+    tpl.formats.push_back(format.key);
+    const Result<Json> merged = apply_format(tpl, document, format.key);
+    if (!merged) {
+      append(errors, merged.error());
+      continue;
+    }
+    append(errors, validate_document(*merged, tpl.file, false));
+    append(errors, check_references(*merged, tpl.file, tpl.fonts, false));
+  }
+  return errors;
+}
+
+Sha256 hash_of(const std::string& source, const std::map<std::string, std::string>& imports) {
+  ByteWriter bytes;
+  bytes.put_text(source);
+  for (const auto& [name, text] : imports) bytes.put_text(name).put_text(text);
+  return bytes.sha();
+}
+
+}  // namespace
+
+Result<Template> load_template(const std::filesystem::path& file) {
+  Result<std::string> source = read_file(file, Fault::missing, kMaxTemplateBytes);
+  if (!source) return fail(std::move(source.error()));
+  Result<AssetRoot> assets = AssetRoot::open(file.parent_path());
+  if (!assets) return fail(std::move(assets.error()));
+
+  Template tpl;
+  tpl.file = file.string();
+  tpl.source = *std::move(source);
+  tpl.assets = std::make_shared<const AssetRoot>(*std::move(assets));
+  tpl.jsonnet = file.extension() == ".jsonnet";
+  if (tpl.jsonnet) {
+    Result<JsonnetTemplate> evaluated = evaluate_jsonnet_template(tpl.source, tpl.file, tpl.assets);
+    if (!evaluated) return fail(std::move(evaluated.error()));
+    tpl.document = std::move(evaluated->document);
+    tpl.hash = hash_of(tpl.source, evaluated->imports);
+  } else {
+    Result<Json> document = parse_json(tpl.source, tpl.file, {.max_bytes = kMaxTemplateBytes});
+    if (!document) return fail(std::move(document.error()));
+    tpl.document = *std::move(document);
+    tpl.hash = sha256(tpl.source);
+  }
+  Errors errors = validate_document(tpl.document, tpl.file, false);
+  if (errors.empty()) errors = read_document(tpl);
+  if (!errors.empty()) return fail(std::move(errors));
+  return tpl;
+}
+
+}  // namespace fp

@@ -1,0 +1,181 @@
+#include "engine/template/references.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace fp {
+namespace {
+
+const std::string* text_of(const Json& object, std::string_view key) {
+  const Json* value = object.find(key);
+  return value && value->is_string() ? &value->text : nullptr;
+}
+
+class References {
+ public:
+  References(const std::string& file, const std::vector<FontSource>& fonts, bool resolved)
+      : file_(file), resolved_(resolved) {
+    for (const FontSource& font : fonts) fonts_.push_back(font.name);
+  }
+
+  void collect_ids(const Json& layers, const std::string& pointer) {
+    for (size_t i = 0; i < layers.items.size(); ++i) {
+      const Json& layer = layers.items[i];
+      const std::string here = pointer + child_pointer(i);
+      if (const std::string* id = text_of(layer, "id")) {
+        const auto [first, fresh] = ids_.emplace(*id, layer.find("id")->span);
+        if (!fresh) {
+          report(*layer.find("id"), here + "/id", fmt::format("the id \"{}\" is used twice", *id),
+                 first->second.line > 0
+                     ? fmt::format("it first stands at {}:{}", first->second.line, first->second.column)
+                     : "");
+        }
+      }
+      if (const Json* children = layer.find("children")) collect_ids(*children, here + "/children");
+    }
+  }
+
+  void check_layers(const Json& layers, const std::string& pointer) {
+    Siblings siblings;
+    for (const Json& layer : layers.items) {
+      if (!layer.is_object()) siblings.complete = false;
+      if (const std::string* id = text_of(layer, "id")) siblings.layers.emplace(*id, &layer);
+    }
+    for (size_t i = 0; i < layers.items.size(); ++i) {
+      const Json& layer = layers.items[i];
+      if (!layer.is_object()) continue;
+      const std::string here = pointer + child_pointer(i);
+      check_reference(layer, "parent", siblings, here);
+      check_reference(layer, "clip", siblings, here);
+      check_clip(layer, siblings, here);
+      check_fonts(layer, here);
+      if (const Json* children = layer.find("children")) check_layers(*children, here + "/children");
+    }
+    check_circles(siblings, pointer, layers);
+  }
+
+  Errors take() {
+    std::ranges::stable_sort(errors_, {}, [](const Diagnostic& d) { return std::pair(d.line, d.column); });
+    return std::move(errors_);
+  }
+
+ private:
+  struct Siblings {
+    std::map<std::string, const Json*> layers;  // by id
+    bool complete = true;                       // false: an expression may yet add some
+  };
+
+  void report(const Json& at, std::string pointer, std::string message, std::string hint = {}) {
+    errors_.push_back(Diagnostic{.fault = Fault::invalid,
+                                 .file = file_,
+                                 .line = at.span.line,
+                                 .column = at.span.column,
+                                 .pointer = std::move(pointer),
+                                 .message = std::move(message),
+                                 .hint = std::move(hint)});
+  }
+
+  bool is_open(const std::string& text) const { return !resolved_ && is_expression(text); }
+
+  void check_reference(const Json& layer, const char* key, const Siblings& siblings, const std::string& pointer) {
+    const std::string* name = text_of(layer, key);
+    if (!name || is_open(*name)) return;
+    const std::string here = pointer + child_pointer(key);
+    if (siblings.layers.contains(*name)) {
+      const std::string* own = text_of(layer, "id");
+      if (own && *own == *name)
+        report(*layer.find(key), here, fmt::format("the layer \"{}\" names itself as its {}", *name, key));
+      return;
+    }
+    if (!siblings.complete) return;
+    if (ids_.contains(*name)) {
+      return report(*layer.find(key), here,
+                    fmt::format("the {} \"{}\" is not in the same group as this layer", key, *name),
+                    "move one of them, so that both stand in the same list of layers");
+    }
+    std::vector<std::string> known;
+    for (const auto& [id, unused] : siblings.layers) known.push_back(id);
+    const std::string near = closest(*name, known);
+    report(*layer.find(key), here, fmt::format("no layer has the id \"{}\"", *name),
+           near.empty() ? "" : fmt::format("did you mean \"{}\"?", near));
+  }
+
+  void check_clip(const Json& layer, const Siblings& siblings, const std::string& pointer) {
+    const std::string* name = text_of(layer, "clip");
+    const auto found = name ? siblings.layers.find(*name) : siblings.layers.end();
+    if (found == siblings.layers.end()) return;
+    const std::string* type = text_of(*found->second, "type");
+    if (!type || *type == "shape") return;
+    report(*layer.find("clip"), pointer + "/clip",
+           fmt::format("a clip must be a shape layer, but \"{}\" is of type {}", *name, *type));
+  }
+
+  void check_fonts(const Json& layer, const std::string& pointer) {
+    const Json* font = layer.find("font");
+    if (!font) return;
+    if (font->is_string()) check_font(*font, pointer + "/font");
+    for (size_t i = 0; i < font->items.size(); ++i) check_font(font->items[i], pointer + "/font" + child_pointer(i));
+  }
+
+  void check_font(const Json& font, std::string pointer) {
+    if (!font.is_string() || is_open(font.text) || names_font_file(font.text)) return;
+    if (std::ranges::find(fonts_, font.text) != fonts_.end()) return;
+    const std::string near = closest(font.text, fonts_);
+    report(font, std::move(pointer), fmt::format("\"fonts\" has no font named \"{}\"", font.text),
+           !near.empty()    ? fmt::format("did you mean \"{}\"?", near)
+           : fonts_.empty() ? "add it: \"fonts\": { \"name\": \"fonts/file.otf\" }"
+                            : fmt::format("its fonts: {}", fmt::join(fonts_, ", ")));
+  }
+
+  // Follows parents from each layer; a walk that comes back to its start is a circle, reported once.
+  void check_circles(const Siblings& siblings, const std::string& pointer, const Json& layers) {
+    std::map<std::string, bool> reported;
+    for (const auto& [start, layer] : siblings.layers) {
+      std::string chain = start;
+      const std::string* next = text_of(*layer, "parent");
+      std::vector<std::string> seen{start};
+      while (next && *next != start) {
+        const auto found = siblings.layers.find(*next);
+        if (found == siblings.layers.end() || std::ranges::find(seen, *next) != seen.end()) break;
+        seen.push_back(*next);
+        chain += " -> " + *next;
+        next = text_of(*found->second, "parent");
+      }
+      if (!next || *next != start || seen.size() < 2 || reported.contains(start)) continue;
+      for (const std::string& id : seen) reported[id] = true;
+      const auto index = static_cast<size_t>(layer - layers.items.data());
+      report(*layer->find("parent"), pointer + child_pointer(index) + "/parent",
+             fmt::format("the parents form a circle: {} -> {}", chain, start), "remove one of these parents");
+    }
+  }
+
+  const std::string& file_;
+  std::vector<std::string> fonts_;
+  bool resolved_;
+  std::map<std::string, SourceSpan> ids_;
+  Errors errors_;
+};
+
+}  // namespace
+
+bool is_expression(std::string_view text) {
+  return text.starts_with('=') || text.find("{{") != std::string_view::npos;
+}
+
+bool names_font_file(std::string_view name) {
+  return name.ends_with(".otf") || name.ends_with(".ttf") || name.ends_with(".OTF") || name.ends_with(".TTF");
+}
+
+Errors check_references(const Json& document, const std::string& file, const std::vector<FontSource>& fonts,
+                        bool resolved) {
+  References references(file, fonts, resolved);
+  if (const Json* layers = document.find("layers")) {
+    references.collect_ids(*layers, "/layers");
+    references.check_layers(*layers, "/layers");
+  }
+  return references.take();
+}
+
+}  // namespace fp

@@ -1,0 +1,25 @@
+// What layers refer to by name: ids, parents, clips, fonts. Internal to engine/template.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/json.hpp"
+#include "engine/core/result.hpp"
+#include "engine/template/composition.hpp"
+
+namespace fp {
+
+// "=..." or holding "{{": known only when a row is bound.
+bool is_expression(std::string_view text);
+
+// "fonts/x.otf": a font named by its file instead of a name from "fonts".
+bool names_font_file(std::string_view name);
+
+// Duplicate ids, unknown or circular parents, clips that are no shape, unknown fonts: every fault, with positions. In
+// an unresolved document, what an expression decides is left for later.
+Errors check_references(const Json& document, const std::string& file, const std::vector<FontSource>& fonts,
+                        bool resolved);
+
+}  // namespace fp
