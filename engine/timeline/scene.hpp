@@ -39,20 +39,26 @@ struct SceneImage {
   Vec2 focus{0.5, 0.5};
   double corner_radius = 0;
 };
+// The kinds of SceneShape's geometry; not nested, so that the variant can be made without an argument.
+struct SceneRectangle {
+  double radius[4] = {};
+};
+struct SceneEllipse {};
+struct ScenePolygon {
+  std::vector<Vec2> points;
+};
+struct SceneLine {
+  std::vector<Vec2> points;
+};
+struct ScenePathData {
+  const std::string* d = nullptr;  // points into the composition
+};
 struct SceneShape {
-  struct Rectangle {
-    double radius[4] = {};
-  };
-  struct Ellipse {};
-  struct Polygon {
-    std::vector<Vec2> points;
-  };
-  struct Line {
-    std::vector<Vec2> points;
-  };
-  struct PathData {
-    const std::string* d = nullptr;  // points into the composition
-  };
+  using Rectangle = SceneRectangle;
+  using Ellipse = SceneEllipse;
+  using Polygon = ScenePolygon;
+  using Line = SceneLine;
+  using PathData = ScenePathData;
   std::variant<Rectangle, Ellipse, Polygon, Line, PathData> geometry;
   std::optional<ScenePaint> fill;
   std::optional<SceneStroke> stroke;

@@ -1,0 +1,165 @@
+#include "engine/timeline/evaluate.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+
+#include "engine/core/result.hpp"
+
+namespace fp {
+namespace {
+
+// A frame of one layer's own time.
+struct Instant {
+  double frame = 0;
+  double fps = 30;
+
+  template <class T>
+  T of(const Track<T>& track) const {
+    return value_at(track, frame, fps);
+  }
+};
+
+// The layers of one group, by id. Parents and clips are named within their group.
+struct Siblings {
+  std::unordered_map<std::string_view, const Layer*> by_id;
+  int64_t frame = 0;  // of the group's time
+  double fps = 30;
+
+  const Layer& named(const std::string& id) const {
+    const auto at = by_id.find(id);
+    FP_ASSERT(at != by_id.end());  // binding refuses unknown ids
+    return *at->second;
+  }
+  Instant instant_of(const Layer& layer) const { return {static_cast<double>(frame - layer.in), fps}; }
+};
+
+std::vector<SceneLayer> evaluate_layers(const std::vector<Layer>& layers, int64_t frame, double fps);
+
+SceneGradient evaluate_gradient(const Gradient& gradient, const Instant& now) {
+  SceneGradient out;
+  out.kind = gradient.kind;
+  out.start = now.of(gradient.start);
+  out.end = now.of(gradient.end);
+  out.radius = now.of(gradient.radius);
+  for (const GradientStop& stop : gradient.stops) {
+    out.stops.push_back({std::clamp(stop.offset, 0.0, 1.0), now.of(stop.color)});
+  }
+  std::stable_sort(out.stops.begin(), out.stops.end(),
+                   [](const SceneStop& a, const SceneStop& b) { return a.offset < b.offset; });
+  return out;
+}
+
+ScenePaint evaluate_paint(const Paint& paint, const Instant& now) {
+  if (const Tint* tint = std::get_if<Tint>(&paint)) return now.of(*tint);
+  return evaluate_gradient(std::get<Gradient>(paint), now);
+}
+
+std::vector<Vec2> evaluate_points(const std::vector<Point>& points, const Instant& now) {
+  std::vector<Vec2> out;
+  out.reserve(points.size());
+  for (const Point& point : points) out.push_back(now.of(point));
+  return out;
+}
+
+// One overload per kind of geometry and of content.
+struct GeometryAt {
+  const Instant& now;
+  using Out = decltype(SceneShape::geometry);
+
+  Out operator()(const ShapeContent::Rectangle& r) const {
+    SceneShape::Rectangle out;
+    for (int i = 0; i < 4; ++i) out.radius[i] = now.of(r.radius[i]);
+    return out;
+  }
+  Out operator()(const ShapeContent::Ellipse&) const { return SceneShape::Ellipse{}; }
+  Out operator()(const ShapeContent::Polygon& p) const { return SceneShape::Polygon{evaluate_points(p.points, now)}; }
+  Out operator()(const ShapeContent::Line& l) const { return SceneShape::Line{evaluate_points(l.points, now)}; }
+  Out operator()(const ShapeContent::PathData& p) const { return SceneShape::PathData{&p.d}; }
+};
+
+struct ContentAt {
+  const Instant& now;
+  using Out = decltype(SceneLayer::content);
+
+  Out operator()(const SolidContent& c) const { return SceneSolid{now.of(c.color)}; }
+  Out operator()(const GradientContent& c) const { return evaluate_gradient(c.gradient, now); }
+  Out operator()(const ImageContent& c) const { return SceneImage{c.asset, c.fit, c.focus, now.of(c.corner_radius)}; }
+  Out operator()(const ShapeContent& c) const {
+    SceneShape out;
+    out.geometry = std::visit(GeometryAt{now}, c.geometry);
+    if (c.fill) out.fill = evaluate_paint(*c.fill, now);
+    if (c.stroke) {
+      const Stroke& s = *c.stroke;
+      out.stroke = SceneStroke{evaluate_paint(s.paint, now), now.of(s.width), s.cap, s.join, s.miter_limit};
+    }
+    return out;
+  }
+  Out operator()(const TextContent& c) const {
+    return SceneText{&c, now.of(c.size), now.of(c.letter_spacing), evaluate_paint(c.paint, now)};
+  }
+  Out operator()(const GroupContent& c) const {
+    return SceneGroup{evaluate_layers(c.children, static_cast<int64_t>(now.frame), now.fps), c.clip};
+  }
+};
+
+ScenePose evaluate_pose(const Layer& layer, const Instant& now) {
+  ScenePose pose;
+  pose.anchor = now.of(layer.transform.anchor);
+  pose.position = now.of(layer.transform.position);
+  pose.scale = now.of(layer.transform.scale);
+  pose.rotation = now.of(layer.transform.rotation);
+  if (layer.size) pose.size = now.of(*layer.size);
+  pose.layer = &layer;
+  return pose;
+}
+
+// Everything but the clip; whether the layer is shown does not matter here.
+SceneLayer evaluate_layer(const Layer& layer, const Siblings& group) {
+  const Instant now = group.instant_of(layer);
+  SceneLayer out;
+  out.layer = &layer;
+  out.pose = evaluate_pose(layer, now);
+  for (const Layer* at = &layer; !at->parent.empty();) {
+    FP_ASSERT(out.parents.size() < group.by_id.size());  // binding refuses cycles
+    at = &group.named(at->parent);
+    out.parents.push_back(evaluate_pose(*at, group.instant_of(*at)));  // a parent moves on its own time, shown or not
+  }
+  out.opacity = std::clamp(now.of(layer.opacity), 0.0, 1.0);
+  out.blend = layer.blend;
+  out.content = std::visit(ContentAt{now}, layer.content);
+  return out;
+}
+
+bool draws_nothing(const Layer& layer, const Siblings& group) {
+  if (group.frame < layer.in || group.frame >= layer.out) return true;
+  if (const auto* image = std::get_if<ImageContent>(&layer.content); image && image->asset.empty()) return true;
+  return !(group.instant_of(layer).of(layer.opacity) > 0);
+}
+
+std::vector<SceneLayer> evaluate_layers(const std::vector<Layer>& layers, int64_t frame, double fps) {
+  Siblings group{{}, frame, fps};
+  const bool linked = std::any_of(layers.begin(), layers.end(),
+                                  [](const Layer& layer) { return !layer.parent.empty() || layer.clip_to; });
+  if (linked) {
+    for (const Layer& layer : layers) group.by_id.emplace(layer.id, &layer);
+  }
+  std::vector<SceneLayer> scene;
+  for (const Layer& layer : layers) {
+    if (draws_nothing(layer, group)) continue;
+    scene.push_back(evaluate_layer(layer, group));
+    if (layer.clip_to) {
+      scene.back().clip_to = std::make_shared<const SceneLayer>(evaluate_layer(group.named(*layer.clip_to), group));
+    }
+  }
+  return scene;
+}
+
+}  // namespace
+
+Scene evaluate(const Composition& composition, int64_t frame) {
+  const double fps = static_cast<double>(composition.fps.num) / static_cast<double>(composition.fps.den);
+  return {&composition, evaluate_layers(composition.layers, frame, fps)};
+}
+
+}  // namespace fp
