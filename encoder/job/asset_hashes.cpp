@@ -1,0 +1,65 @@
+#include <set>
+
+#include "encoder/job/press.hpp"
+
+namespace fp {
+namespace {
+
+struct Names {
+  std::map<std::string, SourceLocation> images;  // and where each is first used
+  std::set<std::string> fonts;                   // as layers refer to them
+};
+
+void collect(const std::vector<Layer>& layers, Names& names) {
+  for (const Layer& layer : layers) {
+    if (const auto* image = std::get_if<ImageContent>(&layer.content); image != nullptr && !image->asset.empty()) {
+      names.images.emplace(image->asset, layer.location);
+    } else if (const auto* text = std::get_if<TextContent>(&layer.content)) {
+      names.fonts.insert(text->fonts.begin(), text->fonts.end());
+    } else if (const auto* group = std::get_if<GroupContent>(&layer.content)) {
+      collect(group->children, names);
+    }
+  }
+}
+
+void place(Errors& errors, const SourceLocation& at, const std::string& row) {
+  for (Diagnostic& d : errors) {
+    if (d.file.empty() || d.line == 0) {
+      d.file = at.file;
+      d.line = at.line;
+      d.column = at.column;
+      if (d.pointer.empty()) d.pointer = at.pointer;
+    }
+    if (!row.empty() && d.message.find(row) == std::string::npos) d.message += ", row " + row;
+  }
+}
+
+}  // namespace
+
+Result<std::map<std::string, Sha256>> asset_hashes(const Composition& composition, Assets& assets) {
+  Names names;
+  collect(composition.layers, names);
+  std::set<std::string> files;
+  Errors errors;
+  for (const auto& [name, location] : names.images) {
+    files.insert(name);
+    if (auto image = assets.image(name); !image) {
+      place(image.error(), location, composition.row_label);
+      errors.insert(errors.end(), image.error().begin(), image.error().end());
+    }
+  }
+  for (const FontSource& source : composition.fonts) {
+    if (!names.fonts.contains(source.name) || !files.insert(source.asset).second) continue;
+    if (auto font = assets.font(source.asset); !font)
+      errors.insert(errors.end(), font.error().begin(), font.error().end());
+  }
+  if (!errors.empty()) return fail(std::move(errors));
+  const std::map<std::string, Sha256> all = assets.read_hashes();
+  std::map<std::string, Sha256> used;
+  for (const std::string& name : files) {
+    if (const auto found = all.find(name); found != all.end()) used.insert(*found);
+  }
+  return used;
+}
+
+}  // namespace fp

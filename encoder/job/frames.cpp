@@ -1,0 +1,80 @@
+#include "encoder/job/frames.hpp"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "encoder/job/pool.hpp"
+
+namespace fp {
+
+Result<void> visit_frames(FrameSource& source, int64_t first, int64_t count, const std::stop_token& stop,
+                          const std::function<Result<void>(const HashedFrame&)>& visit) {
+  int64_t requested = 0;
+  HashedFrame current;
+  for (int64_t taken = 0; taken < count; ++taken) {
+    if (stop.stop_requested()) return {};
+    while (requested < count && source.pending() < source.capacity()) {
+      if (auto asked = source.request(first + requested); !asked) return asked;
+      ++requested;
+    }
+    auto rendered = source.next();
+    if (!rendered) return fail(std::move(rendered.error()));
+    const bool same = current.rendered.frame == rendered->frame;
+    current.rendered = std::move(*rendered);
+    if (!same) current.hash = frame_hash(*current.rendered.frame);
+    if (auto done = visit(current); !done) return done;
+  }
+  return {};
+}
+
+Result<void> hash_frames(const HashRequest& q, const std::stop_token& stop,
+                         const std::function<Result<void>(int64_t frame, const HashedFrame&)>& take) {
+  constexpr int64_t kUnit = 30;
+  const int64_t units = (q.count + kUnit - 1) / kUnit;
+  std::mutex mutex;
+  std::map<int64_t, std::vector<HashedFrame>> done;  // units that came before their turn
+  int64_t next = 0;
+  Errors errors;
+  std::stop_source failed;
+  std::vector<std::unique_ptr<FrameSource>> sources(static_cast<size_t>(std::max(1, q.jobs)));
+  const int threads = static_cast<int>(std::max<int64_t>(1, q.jobs / std::max<int64_t>(1, units)));
+
+  const auto hand_over = [&](int64_t unit, std::vector<HashedFrame> hashes) {
+    const std::lock_guard lock(mutex);
+    done.emplace(unit, std::move(hashes));
+    for (; errors.empty() && !done.empty() && done.begin()->first == next; ++next) {
+      const auto ready = done.extract(done.begin());
+      for (size_t i = 0; i < ready.mapped().size() && errors.empty(); ++i) {
+        if (auto taken = take(next * kUnit + static_cast<int64_t>(i), ready.mapped()[i]); !taken)
+          errors = taken.error();
+      }
+    }
+    if (!errors.empty()) failed.request_stop();
+  };
+  run_units(
+      q.jobs, units, [&] { return stop.stop_requested() || failed.stop_requested(); },
+      [&](int worker, int64_t unit) {
+        auto& source = sources[static_cast<size_t>(worker)];
+        if (!source)
+          source = std::make_unique<FrameSource>(q.composition, q.assets, q.device, PixelFormat::yuv420p8, threads);
+        const int64_t first = unit * kUnit, count = std::min(kUnit, q.count - first);
+        std::vector<HashedFrame> hashes;
+        auto made = visit_frames(*source, q.first + first, count, stop, [&](const HashedFrame& frame) -> Result<void> {
+          hashes.push_back(frame);
+          hashes.back().rendered.frame.reset();
+          return {};
+        });
+        if (!made) {
+          const std::lock_guard lock(mutex);
+          if (errors.empty()) errors = std::move(made.error());
+          failed.request_stop();
+        } else if (static_cast<int64_t>(hashes.size()) == count) {
+          hand_over(unit, std::move(hashes));
+        }
+      });
+  if (!errors.empty()) return fail(std::move(errors));
+  return {};
+}
+
+}  // namespace fp

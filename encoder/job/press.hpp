@@ -1,0 +1,60 @@
+// Videos: rendered, encoded, muxed and published whole, one or a batch, on all cores. The unit of work is (video,
+// segment): one worker draws and encodes it by itself. What comes out does not depend on the number of workers or on
+// who finished first.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "encoder/codec/codec.hpp"
+#include "encoder/manifest/manifest.hpp"
+#include "engine/display/assets.hpp"
+#include "engine/render/device.hpp"
+#include "engine/template/composition.hpp"
+
+namespace fp {
+
+struct Video {
+  std::shared_ptr<const Composition> composition;
+  int64_t first = 0, frames = 0;  // of the composition
+  Recipe recipe;
+  std::filesystem::path output;  // *.mp4; its manifest goes beside it
+  Manifest inputs;               // engine, template, row: what the caller knows. The rest is filled in.
+};
+
+struct Progress {
+  enum class Event : uint8_t { frame, video_done, video_failed };
+  Event event = Event::frame;
+  size_t video = 0;
+  int64_t video_frames = 0;        // of this video, done so far
+  int64_t frames = 0;              // of all videos
+  const Errors* errors = nullptr;  // video_failed
+};
+
+struct PressOptions {
+  int jobs = 1;
+  bool overwrite = false;
+  bool publish = true;  // false: everything is made, nothing is left behind (for verifying)
+  std::stop_token stop{};
+  std::function<void(const Progress&)> progress{};  // one call at a time, from any worker; must not block for long
+};
+
+struct Pressed {
+  std::optional<Manifest> manifest;  // of a video that was finished
+  Errors errors;                     // of one that failed; both empty: interrupted before it was finished
+};
+
+// One result a video, in order. A video that fails leaves nothing behind and does not stop the others; an interrupt
+// (options.stop) leaves finished videos and nothing else. Every video's recipe must have passed check().
+std::vector<Pressed> press(const std::vector<Video>& videos, const std::shared_ptr<Assets>& assets,
+                           const std::shared_ptr<Device>& device, const PressOptions& options);
+
+// Reads every picture and font the composition uses and gives their hashes by name. All that are missing at once.
+Result<std::map<std::string, Sha256>> asset_hashes(const Composition& composition, Assets& assets);
+
+}  // namespace fp
