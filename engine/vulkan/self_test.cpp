@@ -1,0 +1,191 @@
+#include "engine/vulkan/self_test.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "engine/core/random.hpp"
+
+namespace fp::vulkan {
+namespace {
+
+constexpr int32_t kWidth = 61, kHeight = 37;  // odd: edges of workgroups, words and chroma pairs all occur
+
+// Fixed numbers: a counter-based hash of the seed.
+struct Numbers {
+  uint64_t seed = 0, index = 0;
+  uint32_t below(uint32_t end) { return static_cast<uint32_t>(random_at(seed, index++) * end); }
+  int32_t between(int32_t low, int32_t high) {
+    return low + static_cast<int32_t>(below(static_cast<uint32_t>(high - low + 1)));
+  }
+  // Premultiplied pixel, 16 bits a channel.
+  std::array<uint32_t, 2> pixel() {
+    const uint32_t a = below(65536), r = below(a + 1), g = below(a + 1), b = below(a + 1);
+    return {r | g << 16, b | a << 16};
+  }
+};
+
+template <class T>
+Hash128 hash_of(const std::vector<T>& data) {
+  return hash128(std::as_bytes(std::span(data)));
+}
+
+Resource random_mask(Numbers& n) {
+  auto mask = std::make_shared<Mask>(Mask{.width = 41, .height = 29, .stride = 44, .coverage = {}, .hash = {}});
+  for (int32_t i = 0; i < mask->stride * mask->height; ++i)
+    mask->coverage.push_back(static_cast<uint8_t>(n.below(256)));
+  mask->hash = hash_of(mask->coverage);
+  return {std::shared_ptr<const Mask>(std::move(mask))};
+}
+
+Resource random_texels(Numbers& n, int32_t width, int32_t height) {
+  auto texels =
+      std::make_shared<Texels>(Texels{.width = width, .height = height, .data = {}, .opaque = false, .hash = {}});
+  for (int32_t i = 0; i < width * height; ++i) {
+    const uint32_t a = n.below(256), r = n.below(a + 1), g = n.below(a + 1), b = n.below(a + 1);
+    texels->data.push_back(r | g << 8 | b << 16 | a << 24);
+  }
+  texels->hash = hash_of(texels->data);
+  return {std::shared_ptr<const Texels>(std::move(texels))};
+}
+
+Resource random_ramp(Numbers& n) {
+  auto ramp = std::make_shared<Ramp>();
+  for (int i = 0; i < Ramp::kEntries; ++i) {
+    for (const uint32_t word : n.pixel()) ramp->words.push_back(word);
+  }
+  ramp->hash = hash_of(ramp->words);
+  return {std::shared_ptr<const Ramp>(std::move(ramp))};
+}
+
+Pass base_pass(Numbers& n, uint32_t kind) {
+  Pass pass{};
+  PassConstants& c = pass.constants;
+  c.kind = kind;
+  c.x1 = kWidth;
+  c.y1 = kHeight;
+  c.opacity = 65535;
+  const auto color = n.pixel();
+  c.color_rg = color[0];
+  c.color_ba = color[1];
+  return pass;
+}
+
+// Maps of moderate scale around the canvas' middle, 16 fractional bits.
+void random_maps(Numbers& n, PassConstants& c, int32_t scale) {
+  for (int32_t* m : {&c.a0, &c.a1, &c.a3, &c.a4, &c.b0, &c.b1, &c.b3, &c.b4}) *m = n.between(-scale, scale);
+  for (int32_t* m : {&c.a2, &c.a5, &c.b2, &c.b5}) *m = n.between(-20 * scale, 40 * scale);
+  c.a_shift = c.b_shift = 16;
+}
+
+Pass random_pass(Numbers& n, uint32_t kind, uint32_t blend, uint32_t cover) {
+  Pass pass = base_pass(n, kind);
+  PassConstants& c = pass.constants;
+  c.blend = blend;
+  c.opacity = 65535 - n.below(40000);
+  c.cover = cover;
+  c.cover_x0 = n.between(0, 20 * 256), c.cover_y0 = n.between(0, 10 * 256);
+  c.cover_x1 = n.between(40 * 256, kWidth * 256), c.cover_y1 = n.between(20 * 256, kHeight * 256);
+  c.mask_x = n.between(-5, 25), c.mask_y = n.between(-5, 12);
+  c.mask_width = 41, c.mask_height = 29, c.mask_stride = 44;
+  if (cover == FP_COVER_MASK) pass.mask = 0;
+  return pass;
+}
+
+SelfTest begin_test(Numbers& n, std::string_view kernel) {
+  SelfTest test{.kernel = kernel, .plan = {.width = kWidth, .height = kHeight, .damage = {{0, 0, kWidth, kHeight}}}};
+  test.plan.resources.push_back(random_mask(n));
+  Pass background = base_pass(n, FP_PASS_SOLID);
+  background.constants.color_ba |= 0xffff0000u;
+  test.plan.passes.push_back(background);
+  return test;
+}
+
+SelfTest paint_test(std::string_view kernel, uint32_t kind, uint32_t first_cover) {
+  Numbers n{.seed = kind + 1};
+  SelfTest test = begin_test(n, kernel);
+  const bool image = kind == FP_PASS_IMAGE;
+  if (image) {
+    test.plan.resources.push_back(random_texels(n, 33, 19));
+    test.plan.resources.push_back(random_texels(n, 23, 13));
+  } else {
+    test.plan.resources.push_back(random_ramp(n));
+  }
+  for (uint32_t blend = 0; blend < 4; ++blend) {
+    Pass pass = random_pass(n, kind, blend, (first_cover + blend) % 3);
+    if (kind != FP_PASS_SOLID) pass.texture_a = 1;
+    random_maps(n, pass.constants, image ? 16000 : 500);
+    if (image) {
+      pass.texture_b = 2;
+      pass.constants.a_width = 33, pass.constants.a_height = 19, pass.constants.b_width = 23,
+      pass.constants.b_height = 13;
+      pass.constants.level_mix = blend % 2 == 0 ? 0 : n.below(257);
+    }
+    test.plan.passes.push_back(pass);
+  }
+  return test;
+}
+
+SelfTest group_test(std::string_view kernel, uint32_t first_cover) {
+  Numbers n{.seed = 100 + first_cover};
+  SelfTest test = begin_test(n, kernel);
+  test.plan.depth = 2;
+  for (uint32_t blend = 0; blend < 4; ++blend) {
+    for (uint32_t depth = 1; depth <= 2; ++depth) {
+      Pass push = base_pass(n, FP_PASS_PUSH);
+      push.constants.depth = depth;
+      test.plan.passes.push_back(push);
+      Pass paint = random_pass(n, FP_PASS_SOLID, 0, FP_COVER_MASK);
+      paint.constants.depth = depth;
+      test.plan.passes.push_back(paint);
+    }
+    Pass inner = random_pass(n, FP_PASS_POP, blend, FP_COVER_FULL);
+    inner.constants.depth = 1;
+    test.plan.passes.push_back(inner);
+    test.plan.passes.push_back(random_pass(n, FP_PASS_POP, blend, (first_cover + blend) % 3));
+  }
+  return test;
+}
+
+SelfTest output_test(std::string_view kernel, PixelFormat format) {
+  SelfTest test = group_test(kernel, 0);
+  test.plan.passes.erase(test.plan.passes.begin());  // keep some of it transparent: the surface starts cleared
+  test.format = format;
+  return test;
+}
+
+}  // namespace
+
+std::vector<SelfTest> self_tests() {
+  std::vector<SelfTest> tests;
+  tests.push_back(group_test("clear_group", 0));
+  tests.push_back(group_test("composite_group", 1));
+  tests.push_back(paint_test("fill_image", FP_PASS_IMAGE, 2));
+  tests.push_back(paint_test("fill_linear", FP_PASS_LINEAR, 0));
+  tests.push_back(paint_test("fill_radial", FP_PASS_RADIAL, 1));
+  tests.push_back(paint_test("fill_solid", FP_PASS_SOLID, 2));
+  tests.push_back(output_test("to_rgba8", PixelFormat::rgba8));
+  tests.push_back(output_test("to_yuv420", PixelFormat::yuv420p8));
+  return tests;
+}
+
+Result<void> run_self_test(const std::shared_ptr<Context>& context, std::span<const Golden> goldens) {
+  const std::vector<SelfTest> tests = self_tests();
+  FP_ASSERT(goldens.size() == tests.size());
+  std::vector<std::string_view> wrong;
+  for (size_t i = 0; i < tests.size(); ++i) {
+    Executor executor(context, 1);
+    if (auto sent = executor.submit(tests[i].plan, tests[i].format); !sent) return fail(std::move(sent.error().errors));
+    const auto frame = executor.collect();
+    if (!frame) return fail(frame.error().errors);
+    if (to_hex(frame_hash(**frame)) != goldens[i].digest) wrong.push_back(tests[i].kernel);
+  }
+  if (wrong.empty()) return {};
+  return fail(Fault::no_device,
+              fmt::format("Vulkan device {} ({}) is refused: its pixels differ from the CPU's in kernel {}",
+                          context->info().name, context->info().driver, fmt::join(wrong, ", ")),
+              "use --device cpu, or another driver");
+}
+
+}  // namespace fp::vulkan

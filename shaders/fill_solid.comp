@@ -1,0 +1,8 @@
+#version 450
+#extension GL_GOOGLE_include_directive : require
+// FP_PASS_SOLID: one colour through the coverage.
+#include "draw.glsl"
+
+uvec2 paint(int x, int y) { return uvec2(passes[job.pass].color_rg, passes[job.pass].color_ba); }
+
+void main() { draw_pixel(); }
