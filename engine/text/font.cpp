@@ -145,11 +145,20 @@ bool Font::has_glyph(char32_t c) const {
   return hb_font_get_nominal_glyph(font_, c, &glyph) != 0 && glyph != 0;
 }
 
-Path Font::outline(uint32_t glyph) const {
+std::shared_ptr<const Path> Font::outline(uint32_t glyph) const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto kept = outlines_.find(glyph); kept != outlines_.end()) return kept->second;
+  }
   Path path;
   hb_font_get_glyph_shape(font_, glyph, draw_, &path);
-  if (path.points.size() > kMaxGlyphPoints) return {};
-  return path;
+  if (path.points.size() > kMaxGlyphPoints) path = {};
+  auto made = std::make_shared<const Path>(std::move(path));
+  const std::lock_guard lock(mutex_);
+  if (kept_points_ + made->points.size() > kMaxKeptPoints) return made;
+  const auto [kept, inserted] = outlines_.try_emplace(glyph, made);
+  if (inserted) kept_points_ += made->points.size();
+  return kept->second;
 }
 
 }  // namespace fp

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <unordered_map>
 
 #include "engine/core/hash.hpp"
 #include "engine/core/result.hpp"
@@ -16,6 +18,7 @@ namespace fp {
 
 // A glyph with more points than this is not drawn: fonts are untrusted.
 inline constexpr size_t kMaxGlyphPoints = 100'000;
+inline constexpr size_t kMaxKeptPoints = 2'000'000;  // per font, over all outlines kept
 
 // Immutable and safe to use from several threads. Lengths are in em units / units_per_em.
 class Font {
@@ -34,7 +37,9 @@ class Font {
   double descent() const { return descent_; }  // font units, positive down
   double cap_height() const { return cap_height_; }
   bool has_glyph(char32_t c) const;
-  Path outline(uint32_t glyph) const;  // font units, y up, closed contours; empty for blanks and beyond kMaxGlyphPoints
+  // Font units, y up, closed contours; empty for blanks and beyond kMaxGlyphPoints. Kept once made: reading an outline
+  // from the file costs some ten times what transforming it does.
+  std::shared_ptr<const Path> outline(uint32_t glyph) const;
   hb_font_t* handle() const { return font_; }
 
  private:
@@ -45,6 +50,9 @@ class Font {
   hb_draw_funcs_t* draw_ = nullptr;
   int units_per_em_ = 1000;
   double ascent_ = 0, descent_ = 0, cap_height_ = 0;
+  mutable std::mutex mutex_;  // of the two below
+  mutable std::unordered_map<uint32_t, std::shared_ptr<const Path>> outlines_;
+  mutable size_t kept_points_ = 0;
 };
 
 }  // namespace fp

@@ -231,7 +231,7 @@ Path outline(const TextLayout& layout) {
   Path path;
   for (const Glyph& glyph : layout.glyphs) {
     const double scale = layout.size / glyph.font->units_per_em();
-    append(path, glyph.font->outline(glyph.id), {scale, 0, 0, -scale, glyph.origin.x, glyph.origin.y});
+    append(path, *glyph.font->outline(glyph.id), {scale, 0, 0, -scale, glyph.origin.x, glyph.origin.y});
   }
   return path;
 }

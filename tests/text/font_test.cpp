@@ -58,7 +58,7 @@ TEST(Font, OutlinesAreClosedContours) {
     content.text = "O";
     const Result<TextLayout> layout = layout_text({&content, 100, 0, {}, {}}, {font});
     ASSERT_TRUE(layout.has_value());
-    const Path path = font->outline(layout->glyphs.at(0).id);
+    const Path path = *font->outline(layout->glyphs.at(0).id);
     EXPECT_EQ(std::ranges::count(path.verbs, Path::Verb::move), 2) << file;
     EXPECT_EQ(std::ranges::count(path.verbs, Path::Verb::close), 2) << file;
     EXPECT_EQ(path.verbs.back(), Path::Verb::close);
@@ -66,7 +66,7 @@ TEST(Font, OutlinesAreClosedContours) {
     EXPECT_NEAR(bounds.max.y, font->cap_height(), 0.05 * font->units_per_em());
     EXPECT_NEAR(bounds.min.y, 0, 0.05 * font->units_per_em());
   }
-  EXPECT_TRUE(load_font("inter/Inter-Bold.otf")->outline(999'999).empty());
+  EXPECT_TRUE(load_font("inter/Inter-Bold.otf")->outline(999'999)->empty());
 }
 
 TEST(Font, WhatIsNotAFontIsNamed) {
