@@ -1,11 +1,11 @@
 // All expressions of all rows as one Jsonnet snippet:
-//   local __row = function(p, __wanted) local price = p.price, ...;
+//   local __row = function(p, canvas, __wanted) local price = p.price, ...;
 //     local __x0 = (
 //   <expression 0, on lines of its own, so that positions in errors lead back to it>
 //     ), ...;
 //     local __all = [__x0, ...]; [__all[i] for i in __wanted];
 //   [
-//   __row({...}, [0,1]),      <- one line a row, so that traces lead back to it
+//   __row({...}, {...}, [0,1]),    <- one line a row, so that traces lead back to it
 //   ]
 #include <fmt/format.h>
 
@@ -63,8 +63,7 @@ void Batch::write_snippet() {
   snippet_.clear();
   expression_lines_.clear();
   lines_ = 0;
-  write_line(fmt::format("local canvas = {}, format = {}, random = std.native('random');", write_json(scope_.canvas, 0),
-                         write_json(Json::of(scope_.format), 0)));
+  write_line(fmt::format("local format = {}, random = std.native('random');", write_json(Json::of(scope_.format), 0)));
   std::string names;
   for (const std::string& name : scope_.names) {
     constexpr std::string_view kOurs[] = {"p", "canvas", "format", "random", "std"};
@@ -73,7 +72,7 @@ void Batch::write_snippet() {
     }
     names += fmt::format("local {0} = p.{0}; ", name);
   }
-  write_line("local __row = function(p, __wanted) " + names);
+  write_line("local __row = function(p, canvas, __wanted) " + names);
   std::string all;
   for (size_t i = 0; i < expressions_.size(); ++i) {
     const int guard = expressions_[i].guard;
@@ -90,7 +89,8 @@ void Batch::write_snippet() {
   write_line("[");
   first_row_line_ = lines_ + 1;
   for (size_t i = 0; i < rows_.size(); ++i) {
-    write_line(fmt::format("__row({}, [{}]),", write_json(*rows_[i].values, 0), fmt::join(wanted_[i], ",")));
+    write_line(fmt::format("__row({}, {}, [{}]),", write_json(*rows_[i].values, 0), write_json(rows_[i].canvas, 0),
+                           fmt::join(wanted_[i], ",")));
   }
   write_line("]");
 }
@@ -170,7 +170,7 @@ void Batch::isolate(size_t row, const JsonnetError& error) {
   const std::vector<uint32_t> candidates = wanted_[row];
   bool found = false;
   for (uint32_t expression : candidates) {
-    const ExpressionRow alone{rows_[row].values, {expression}};
+    const ExpressionRow alone{rows_[row].values, rows_[row].canvas, {expression}};
     std::vector<ExpressionResult> ignored(1);
     Batch batch(vm_, scope_, expressions_, {&alone, 1}, {&ignored, 1});
     batch.write_snippet();

@@ -49,9 +49,8 @@ class Jsonnet {
   std::unique_ptr<State> state_;
 };
 
-// What is in an expression's scope besides the row: `canvas` ({width, height, fps}) and `format`.
+// What is in every expression's scope besides its row.
 struct ExpressionScope {
-  Json canvas;
   std::string format;
   std::vector<std::string> names;  // of the params, bound by name where they are Jsonnet identifiers
 };
@@ -71,6 +70,7 @@ using ExpressionResult = std::expected<Json, ExpressionFault>;
 // One row's wish: its values and which expressions to evaluate (others yield null).
 struct ExpressionRow {
   const Json* values = nullptr;
+  Json canvas;                   // {width, height, fps}
   std::vector<uint32_t> wanted;  // ascending
 };
 

@@ -1,0 +1,343 @@
+// Binding: a format is applied, every string that a row decides is replaced by its value, the result is checked as a
+// document without expressions and becomes a Composition. Expressions of all rows are evaluated together.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/template/filters.hpp"
+#include "engine/template/slots.hpp"
+
+namespace fp {
+namespace {
+
+// One row on its way.
+struct RowWork {
+  Json document;
+  std::shared_ptr<const Slots> slots;
+  uint32_t first_expression = 0;  // of its slots, among all expressions of the batch
+  std::vector<bool> hidden;       // by layer: not shown, and nothing needs it
+  std::vector<uint32_t> wanted;   // expressions to evaluate, as indexes into slots->expressions
+  Errors errors;
+};
+
+bool may_be_null(const std::string& key) {
+  constexpr std::string_view kKeys[] = {"image", "parent", "clip", "fill", "stroke"};
+  return std::ranges::find(kKeys, key) != std::end(kKeys);
+}
+
+// "visible": "{{photo}}" shows the layer where the row has a photo.
+Json as_condition(Json value) {
+  const bool empty =
+      value.is_null() || (value.is_string() && value.text.empty()) || (value.is_array() && value.items.empty());
+  if (empty) return Json::of(false);
+  return value.is_bool() || value.is_number() ? value : Json::of(true);
+}
+
+void set_spans(Json& value, const SourceSpan& span) {
+  value.span = span;
+  for (Json& item : value.items) set_spans(item, span);
+  for (Json::Member& member : value.members) {
+    member.key_span = span;
+    set_spans(member.value, span);
+  }
+}
+
+// What keeps a hidden layer's place, so that pointers to the layers after it still hold.
+Json hidden_stub(const Json& layer) {
+  Json stub = Json::object();
+  stub.span = layer.span;
+  if (const Json* id = layer.find("id"); id != nullptr && id->is_string()) stub.set("id", *id);
+  stub.set("type", Json::of("group"));
+  stub.set("visible", Json::of(false));
+  stub.set("children", Json::array());
+  return stub;
+}
+
+Json canvas_of(const Json& document) {
+  Json scope = Json::object();
+  const Json* canvas = document.find("canvas");
+  const Json* size = canvas != nullptr ? canvas->find("size") : nullptr;
+  const bool sized = size != nullptr && size->is_array() && size->items.size() == 2 && size->items[0].is_number() &&
+                     size->items[1].is_number();
+  scope.set("width", sized ? size->items[0] : Json{});
+  scope.set("height", sized ? size->items[1] : Json{});
+  const Json* fps = canvas != nullptr ? canvas->find("fps") : nullptr;
+  const auto rate = parse_rate(fps != nullptr && (fps->is_string() || fps->is_number()) ? fps->text : "30");
+  scope.set("fps", rate ? Json::of(static_cast<double>(rate->num) / static_cast<double>(rate->den)) : Json{});
+  return scope;
+}
+
+class Binder {
+ public:
+  Binder(const Template& tpl, std::span<const Values> rows, const std::string& format)
+      : tpl_(tpl), rows_(rows), format_(format), interpolator_(tpl.params, tpl.locale) {
+    if (format_.empty() && !tpl.formats.empty()) format_ = tpl.formats[0];
+  }
+  std::vector<Result<Composition>> run();
+
+ private:
+  void prepare_shared();
+  void prepare_from_jsonnet(Jsonnet& vm);
+  void interpolate(RowWork& work, const Values& row);
+  void fill_slot(RowWork& work, const Slot& slot, const Values& row);
+  bool is_hidden(const RowWork& work, int layer) const;
+  void hide(RowWork& work, size_t layer) const;
+  void evaluate(Jsonnet& vm);
+  void place(RowWork& work, const Values& row, const std::vector<ExpressionResult>& results);
+  Result<Composition> finish(RowWork& work, const Values& row);
+  static std::string of_row(const Values& row) { return row.label.empty() ? "" : fmt::format(" (for {})", row.label); }
+
+  const Template& tpl_;
+  std::span<const Values> rows_;
+  std::string format_;
+  Interpolator interpolator_;
+  std::vector<RowWork> works_;
+};
+
+// A JSON template: one document and one set of slots for all rows.
+void Binder::prepare_shared() {
+  RowWork work;
+  Result<Json> document = apply_format(tpl_, tpl_.document, format_);
+  if (document) {
+    work.document = std::move(*document);
+    auto slots = std::make_shared<Slots>(collect_slots(work.document, tpl_, interpolator_));
+    work.errors = slots->errors;
+    work.slots = std::move(slots);
+  } else {
+    work.errors = std::move(document.error());
+  }
+  works_.assign(rows_.size(), work);
+}
+
+// A .jsonnet template: every row has a document of its own.
+void Binder::prepare_from_jsonnet(Jsonnet& vm) {
+  std::vector<const Json*> values;
+  std::vector<std::string> labels;
+  for (const Values& row : rows_) {
+    values.push_back(&row.object);
+    labels.push_back(row.label);
+  }
+  std::vector<Result<Json>> documents = evaluate_jsonnet_rows(vm, tpl_.source, tpl_.file, values, labels);
+  uint32_t expressions = 0;
+  for (Result<Json>& document : documents) {
+    RowWork& work = works_.emplace_back();
+    if (document) document = apply_format(tpl_, *document, format_);
+    if (!document) {
+      work.errors = std::move(document.error());
+      continue;
+    }
+    work.document = std::move(*document);
+    auto slots = std::make_shared<Slots>(collect_slots(work.document, tpl_, interpolator_));
+    work.errors = slots->errors;
+    work.first_expression = expressions;
+    expressions += static_cast<uint32_t>(slots->expressions.size());
+    work.slots = std::move(slots);
+  }
+}
+
+bool Binder::is_hidden(const RowWork& work, int layer) const {
+  for (int i = layer; i >= 0; i = work.slots->layers[static_cast<size_t>(i)].enclosing) {
+    if (work.hidden[static_cast<size_t>(i)]) return true;
+  }
+  return false;
+}
+
+void Binder::hide(RowWork& work, size_t layer) const {
+  if (!work.slots->layers[layer].needed) work.hidden[layer] = true;
+}
+
+void Binder::fill_slot(RowWork& work, const Slot& slot, const Values& row) {
+  auto value = interpolator_.fill(slot.interpolation, row.object);
+  if (value && slot.key == "visible") *value = as_condition(std::move(*value));
+  if (value && value->is_null() && !may_be_null(slot.key)) {
+    const auto& placeholder = std::get<Placeholder>(slot.interpolation.parts[0]);
+    value = std::unexpected(
+        TextFault{placeholder.offset, fmt::format("\"{}\" has no value", placeholder.name()),
+                  "add | default(...) for what to use instead, or make the layer's \"visible\" depend on it"});
+  }
+  if (!value) {
+    work.errors.push_back(
+        at_slot(slot, tpl_.file, value.error().offset, value.error().message + of_row(row), value.error().hint));
+    return;
+  }
+  set_spans(*value, slot.span);
+  node_at(work.document, slot.path) = std::move(*value);
+}
+
+// Fills every "{{...}}" of the layers that are shown, and lists the expressions that matter.
+void Binder::interpolate(RowWork& work, const Values& row) {
+  const Slots& slots = *work.slots;
+  work.hidden.assign(slots.layers.size(), false);
+  for (size_t i = 0; i < slots.layers.size(); ++i) {
+    const LayerNode& layer = slots.layers[i];
+    if (layer.hidden) hide(work, i);
+    if (layer.visible_slot < 0) continue;
+    const Slot& visible = slots.slots[static_cast<size_t>(layer.visible_slot)];
+    if (visible.kind != Slot::Kind::interpolation || is_hidden(work, layer.enclosing)) continue;
+    fill_slot(work, visible, row);
+    const Json& value = node_at(work.document, visible.path);
+    if (value.is_bool() && !value.boolean) hide(work, i);
+  }
+  for (size_t i = 0; i < slots.slots.size(); ++i) {
+    const Slot& slot = slots.slots[i];
+    if (is_hidden(work, slot.layer)) continue;
+    if (slot.kind == Slot::Kind::expression) {
+      work.wanted.push_back(slot.expression);
+    } else if (slot.key != "visible" || std::ranges::none_of(slots.layers, [&](const LayerNode& layer) {
+                 return layer.visible_slot == static_cast<int>(i);
+               })) {
+      fill_slot(work, slot, row);
+    }
+  }
+}
+
+void Binder::evaluate(Jsonnet& vm) {
+  ExpressionScope scope{format_, {}};
+  for (const Param& param : tpl_.params) scope.names.push_back(param.name);
+  std::vector<Expression> expressions;
+  std::vector<ExpressionRow> rows(works_.size());
+  const Slots* written = nullptr;
+  for (size_t i = 0; i < works_.size(); ++i) {
+    const RowWork& work = works_[i];
+    rows[i].values = &rows_[i].object;
+    if (!work.errors.empty() && work.slots == nullptr) continue;
+    if (work.slots.get() != written) {
+      written = work.slots.get();
+      for (uint32_t index : written->expressions) {
+        const Slot& slot = written->slots[index];
+        const int guard = guard_of(*written, slot);
+        expressions.push_back(
+            {std::string_view(slot.text).substr(1), guard < 0 ? -1 : guard + static_cast<int>(work.first_expression)});
+      }
+    }
+    rows[i].canvas = canvas_of(work.document);
+    for (uint32_t wanted : work.wanted) rows[i].wanted.push_back(wanted + work.first_expression);
+  }
+  if (expressions.empty()) return;
+  const auto results = evaluate_expressions(vm, scope, expressions, rows);
+  for (size_t i = 0; i < works_.size(); ++i) place(works_[i], rows_[i], results[i]);
+}
+
+// Puts the expressions' values in, unless the layer turns out to be hidden by one of them.
+void Binder::place(RowWork& work, const Values& row, const std::vector<ExpressionResult>& results) {
+  if (work.slots == nullptr) return;
+  const Slots& slots = *work.slots;
+  std::vector<const ExpressionResult*> by_expression(slots.expressions.size());
+  for (size_t k = 0; k < work.wanted.size(); ++k) by_expression[work.wanted[k]] = &results[k];
+  for (size_t i = 0; i < slots.layers.size(); ++i) {
+    if (slots.layers[i].visible_slot < 0) continue;
+    const Slot& visible = slots.slots[static_cast<size_t>(slots.layers[i].visible_slot)];
+    if (visible.kind != Slot::Kind::expression) continue;
+    const ExpressionResult* result = by_expression[visible.expression];
+    if (result != nullptr && *result && (*result)->is_bool() && !(*result)->boolean) hide(work, i);
+  }
+  for (uint32_t wanted : work.wanted) {
+    const Slot& slot = slots.slots[slots.expressions[wanted]];
+    const ExpressionResult& result = *by_expression[wanted];
+    if (is_hidden(work, slot.layer)) continue;
+    if (result) {
+      Json& node = node_at(work.document, slot.path);
+      node = *result;
+      set_spans(node, slot.span);
+    } else if (!result.error().message.empty()) {
+      const ExpressionFault& fault = result.error();
+      const size_t in_text = fault.line == 1 && fault.column > 0 ? static_cast<size_t>(fault.column) : 0;
+      // The column counts code points after the "="; the fault's offset counts bytes of the whole string.
+      size_t offset = 0;
+      for (size_t points = 0; offset < slot.text.size() && points < in_text; ++points) {
+        for (++offset; offset < slot.text.size() && (static_cast<unsigned char>(slot.text[offset]) & 0xc0) == 0x80;)
+          ++offset;
+      }
+      work.errors.push_back(at_slot(slot, tpl_.file, offset, fault.message + of_row(row), fault.hint));
+    }
+  }
+}
+
+Result<Composition> Binder::finish(RowWork& work, const Values& row) {
+  if (!work.errors.empty()) return fail(std::move(work.errors));
+  for (size_t i = work.slots->layers.size(); i-- > 0;) {
+    if (!work.hidden[i] || is_hidden(work, work.slots->layers[i].enclosing)) continue;
+    Json& layer = node_at(work.document, work.slots->layers[i].path);
+    layer = hidden_stub(layer);
+  }
+  Errors errors = validate_document(work.document, tpl_.file, true);
+  if (errors.empty()) {
+    Result<Composition> composition = build_composition(tpl_, work.document, format_, row.label);
+    if (composition) return composition;
+    errors = std::move(composition.error());
+  }
+  for (Diagnostic& d : errors) d.message += of_row(row);
+  return fail(std::move(errors));
+}
+
+std::vector<Result<Composition>> Binder::run() {
+  std::vector<Result<Composition>> results;
+  if (!is_known_locale(tpl_.locale)) {
+    const Diagnostic d{Fault::invalid,
+                       tpl_.file,
+                       0,
+                       0,
+                       "/locale",
+                       fmt::format("\"{}\" is not a known locale; expected one like \"en-US\" or \"de\"", tpl_.locale),
+                       {}};
+    results.assign(rows_.size(), fail(d));
+    return results;
+  }
+  std::unique_ptr<Jsonnet> vm;
+  if (tpl_.jsonnet) {
+    vm = std::make_unique<Jsonnet>(tpl_.assets);
+    prepare_from_jsonnet(*vm);
+  } else {
+    prepare_shared();
+  }
+  bool expressions = false;
+  for (size_t i = 0; i < works_.size(); ++i) {
+    if (works_[i].slots == nullptr || !works_[i].errors.empty()) continue;
+    interpolate(works_[i], rows_[i]);
+    expressions |= !works_[i].wanted.empty();
+  }
+  if (expressions) {
+    if (!vm) vm = std::make_unique<Jsonnet>(tpl_.assets);
+    evaluate(*vm);
+  }
+  results.reserve(rows_.size());
+  for (size_t i = 0; i < works_.size(); ++i) results.push_back(finish(works_[i], rows_[i]));
+  return results;
+}
+
+}  // namespace
+
+std::vector<Result<Composition>> bind(const Template& tpl, std::span<const Values> rows, const std::string& format) {
+  return Binder(tpl, rows, format).run();
+}
+
+Result<std::vector<bool>> select_rows(const Template& tpl, std::span<const Values> rows, const std::string& condition) {
+  const auto refuse = [&](const std::string& message, std::string hint) {
+    return Diagnostic{Fault::usage, {}, 0, 0, {}, fmt::format("--where '{}': {}", condition, message), std::move(hint)};
+  };
+  if (const auto good = check_expression(condition); !good)
+    return fail(refuse(good.error().message, good.error().hint));
+  ExpressionScope scope;
+  for (const Param& param : tpl.params) scope.names.push_back(param.name);
+  Json canvas = canvas_of(tpl.document);
+  std::vector<ExpressionRow> wishes;
+  for (const Values& row : rows) wishes.push_back({&row.object, canvas, {0}});
+  Jsonnet vm(tpl.assets);
+  const Expression expression{condition, -1};
+  const auto results = evaluate_expressions(vm, scope, {&expression, 1}, wishes);
+  std::vector<bool> kept;
+  Errors errors;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const ExpressionResult& result = results[i][0];
+    kept.push_back(result && result->is_bool() && result->boolean);
+    if (result && result->is_bool()) continue;
+    const std::string where = rows[i].label.empty() ? "" : fmt::format(" (for {})", rows[i].label);
+    errors.push_back(
+        result ? refuse(fmt::format("it gives {}; expected true or false{}", write_json(*result, 0), where), "")
+               : refuse(result.error().message + where, result.error().hint));
+  }
+  if (!errors.empty()) return fail(std::move(errors));
+  return kept;
+}
+
+}  // namespace fp

@@ -1,0 +1,166 @@
+#include "engine/template/slots.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/core/utf8.hpp"
+
+namespace fp {
+namespace {
+
+class Collector {
+ public:
+  Collector(const Template& tpl, const Interpolator& interpolator) : tpl_(tpl), interpolator_(interpolator) {}
+
+  void walk_document(Json& document) {
+    for (size_t i = 0; i < document.members.size(); ++i) {
+      Json::Member& member = document.members[i];
+      // Declarations are about rows, not made from them.
+      if (member.key == "params" || member.key == "formats" || member.key == "$schema") continue;
+      descend(member.value, static_cast<uint32_t>(i), child_pointer(member.key), member.key, -1);
+    }
+    for (LayerNode& layer : slots_.layers) layer.needed = references_.contains(layer.id);
+  }
+  Slots take() { return std::move(slots_); }
+
+ private:
+  void descend(Json& value, uint32_t index, const std::string& pointer, const std::string& key, int layer) {
+    path_.push_back(index);
+    walk(value, pointer, key, layer);
+    path_.pop_back();
+  }
+  void walk(Json& value, const std::string& pointer, const std::string& key, int layer);
+  int add_layer(const Json& layer, int enclosing);
+  void add_string(Json& value, const std::string& pointer, const std::string& key, int layer);
+
+  const Template& tpl_;
+  const Interpolator& interpolator_;
+  Slots slots_;
+  NodePath path_;
+  std::set<std::string, std::less<>> references_;
+};
+
+int Collector::add_layer(const Json& layer, int enclosing) {
+  LayerNode node;
+  node.path = path_;
+  node.enclosing = enclosing;
+  if (const Json* id = layer.find("id"); id != nullptr && id->is_string()) node.id = id->text;
+  if (const Json* visible = layer.find("visible"); visible != nullptr && visible->is_bool()) {
+    node.hidden = !visible->boolean;
+  }
+  for (const char* key : {"parent", "clip"}) {
+    if (const Json* name = layer.find(key); name != nullptr && name->is_string()) references_.insert(name->text);
+  }
+  slots_.layers.push_back(std::move(node));
+  return static_cast<int>(slots_.layers.size()) - 1;
+}
+
+void Collector::walk(Json& value, const std::string& pointer, const std::string& key, int layer) {
+  if (value.is_string()) {
+    add_string(value, pointer, key, layer);
+    return;
+  }
+  const bool layers = value.is_array() && (key == "layers" || key == "children");
+  for (size_t i = 0; i < value.items.size(); ++i) {
+    Json& item = value.items[i];
+    path_.push_back(static_cast<uint32_t>(i));
+    const int inner = layers && item.is_object() ? add_layer(item, layer) : layer;
+    walk(item, pointer + child_pointer(i), layers ? "" : key, inner);
+    path_.pop_back();
+  }
+  for (size_t i = 0; i < value.members.size(); ++i) {
+    Json::Member& member = value.members[i];
+    descend(member.value, static_cast<uint32_t>(i), pointer + child_pointer(member.key), member.key, layer);
+  }
+}
+
+void Collector::add_string(Json& value, const std::string& pointer, const std::string& key, int layer) {
+  Slot slot;
+  slot.path = path_;
+  slot.pointer = pointer;
+  slot.key = key;
+  slot.span = value.span;
+  slot.layer = layer;
+  slot.text = value.text;
+  if (value.text.starts_with('=')) {
+    slot.kind = Slot::Kind::expression;
+    if (const auto good = check_expression(std::string_view(slot.text).substr(1)); !good) {
+      const ExpressionFault& fault = good.error();
+      const size_t offset = fault.line == 1 ? static_cast<size_t>(fault.column) : 0;
+      slots_.errors.push_back(at_slot(slot, tpl_.file, offset, fault.message, fault.hint));
+      return;
+    }
+    slot.expression = static_cast<uint32_t>(slots_.expressions.size());
+    slots_.expressions.push_back(static_cast<uint32_t>(slots_.slots.size()));
+  } else if (has_placeholders(value.text)) {
+    auto parsed = parse_interpolation(value.text);
+    if (!parsed) {
+      const TextFault& fault = parsed.error();
+      slots_.errors.push_back(at_slot(slot, tpl_.file, fault.offset, fault.message, fault.hint));
+      return;
+    }
+    const std::vector<TextFault> faults = interpolator_.check(*parsed);
+    for (const TextFault& fault : faults) {
+      slots_.errors.push_back(at_slot(slot, tpl_.file, fault.offset, fault.message, fault.hint));
+    }
+    if (!faults.empty()) return;
+    if (!parsed->parts.empty() && std::holds_alternative<std::string>(parsed->parts[0])) {
+      auto& literal = std::get<std::string>(parsed->parts[0]);
+      if (literal.starts_with("\\=")) literal.erase(0, 1);
+      if (parsed->parts.size() == 1) {
+        value.text = literal;
+        return;
+      }
+    }
+    slot.interpolation = std::move(*parsed);
+  } else {
+    if (value.text.starts_with("\\=")) value.text.erase(0, 1);
+    return;
+  }
+  // The layer's own "visible" decides about the layer, so it does not depend on it.
+  if (layer >= 0) {
+    LayerNode& node = slots_.layers[static_cast<size_t>(layer)];
+    if (key == "visible" && path_.size() == node.path.size() + 1) {
+      node.visible_slot = static_cast<int>(slots_.slots.size());
+      slot.layer = node.enclosing;
+    }
+  }
+  slots_.slots.push_back(std::move(slot));
+}
+
+}  // namespace
+
+Slots collect_slots(Json& document, const Template& tpl, const Interpolator& interpolator) {
+  Collector collector(tpl, interpolator);
+  collector.walk_document(document);
+  return collector.take();
+}
+
+int guard_of(const Slots& slots, const Slot& slot) {
+  for (int i = slot.layer; i >= 0; i = slots.layers[static_cast<size_t>(i)].enclosing) {
+    const LayerNode& layer = slots.layers[static_cast<size_t>(i)];
+    if (layer.needed || layer.visible_slot < 0) continue;
+    const Slot& visible = slots.slots[static_cast<size_t>(layer.visible_slot)];
+    if (visible.kind == Slot::Kind::expression) return static_cast<int>(visible.expression);
+  }
+  return -1;
+}
+
+Diagnostic at_slot(const Slot& slot, const std::string& file, size_t offset, std::string message, std::string hint) {
+  Diagnostic d{Fault::invalid,     file,           slot.span.line, slot.span.column, slot.pointer,
+               std::move(message), std::move(hint)};
+  // Without escapes the string's value is its source between the quotes, so the place inside it is known too.
+  const bool as_written = slot.span.line > 0 && slot.span.end - slot.span.begin == slot.text.size() + 2;
+  if (as_written) d.column += 1 + static_cast<int>(count_code_points(std::string_view(slot.text).substr(0, offset)));
+  return d;
+}
+
+Json& node_at(Json& document, const NodePath& path) {
+  Json* node = &document;
+  for (uint32_t index : path) {
+    node = node->is_array() ? &node->items[index] : &node->members[index].value;
+  }
+  return *node;
+}
+
+}  // namespace fp
