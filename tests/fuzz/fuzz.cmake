@@ -1,0 +1,8 @@
+# libFuzzer programs (preset "fuzz", clang): one per reader of untrusted bytes.
+file(GLOB fuzz_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*_fuzz.cpp)
+foreach(source ${fuzz_sources})
+  get_filename_component(name ${source} NAME_WE)
+  add_executable(${name} ${source})
+  target_link_libraries(${name} PRIVATE fp_display)
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+endforeach()

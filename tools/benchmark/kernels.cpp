@@ -1,0 +1,141 @@
+// Each pass over a full 1080x1920 surface, and each output conversion, on every executor.
+
+#include <fmt/format.h>
+
+#include "engine/cpu/executor.hpp"
+#include "engine/display/paint.hpp"
+#include "engine/vulkan/executor.hpp"
+#include "tools/benchmark/bench.hpp"
+
+namespace fp::bench {
+namespace {
+
+constexpr int32_t kWidth = 1080, kHeight = 1920;
+
+struct Scene {
+  std::string name;
+  DisplayList list;
+};
+
+DisplayList base() {
+  DisplayList list{.width = kWidth, .height = kHeight};
+  Command background;
+  background.bounds = {0, 0, kWidth, kHeight};
+  background.blend = kBlendCopy;
+  background.color_ba = 0xffff0000;
+  list.commands.push_back(background);
+  list.layers.resize(1);
+  return list;
+}
+
+std::shared_ptr<const Texels> checker() {
+  auto texels = std::make_shared<Texels>();
+  texels->width = texels->height = 1200;
+  texels->data.resize(1200 * 1200);
+  for (uint32_t i = 0; i < texels->data.size(); ++i) texels->data[i] = 0xff000000u | (i * 2654435761u >> 8);
+  texels->hash = hash128(std::as_bytes(std::span(texels->data)));
+  return texels;
+}
+
+std::shared_ptr<const Mask> half_mask() {
+  auto mask = std::make_shared<Mask>();
+  mask->width = mask->stride = kWidth;
+  mask->height = kHeight;
+  mask->coverage.assign(static_cast<size_t>(kWidth) * kHeight, 128);
+  mask->hash = hash128(std::as_bytes(std::span(mask->coverage)));
+  return mask;
+}
+
+Scene scene(const std::string& name, const std::function<void(DisplayList&, Command&)>& set_up) {
+  Scene s{name, base()};
+  Command c;
+  c.bounds = {0, 0, kWidth, kHeight};
+  c.opacity = 40000;
+  set_up(s.list, c);
+  s.list.commands.push_back(c);
+  s.list.layers.resize(s.list.commands.size());
+  return s;
+}
+
+std::vector<Scene> scenes() {
+  const auto solid = [](DisplayList&, Command& c) { c.color_rg = 0x40008000, c.color_ba = 0x8000c000; };
+  const auto image = [](const Affine& map) {
+    return [map](DisplayList& list, Command& c) {
+      c.op = Op::image;
+      c.texture_a = use_resource(list, {checker()});
+      c.matrix_a = quantize(map, c.bounds);
+    };
+  };
+  const auto ramp = [](Op op) {
+    return [op](DisplayList& list, Command& c) {
+      c.op = op;
+      c.texture_a = use_resource(list, {make_ramp({{0, {1, 0, 0, 1}}, {1, {0, 0, 1, 1}}})});
+      c.matrix_a = quantize(scaling({1.0 / kWidth, 1.0 / kHeight}) * translation({-200, -300}), c.bounds);
+    };
+  };
+  std::vector<Scene> all;
+  all.push_back({"clear", base()});
+  all.push_back(scene("over", solid));
+  all.push_back(scene("over-mask", [&](DisplayList& list, Command& c) {
+    solid(list, c);
+    c.cover = Cover::mask;
+    c.mask = use_resource(list, {half_mask()});
+  }));
+  all.push_back(scene("multiply", [&](DisplayList& list, Command& c) {
+    solid(list, c);
+    c.blend = 1;
+  }));
+  all.push_back(scene("linear", ramp(Op::linear)));
+  all.push_back(scene("radial", ramp(Op::radial)));
+  all.push_back(scene("image-upright", image(scaling({1.07, 0.6}))));
+  all.push_back(scene("image-rotated", image(rotation_degrees(12))));
+  return all;
+}
+
+PassPlan full(const DisplayList& list) {
+  return plan(list, {{0, 0, kWidth, kHeight}});
+}
+
+using Draw = std::function<void(const PassPlan&, PixelFormat)>;
+
+// The cost of a scene's own pass: with it less without it. The output conversion is timed alone on an unchanged
+// surface.
+Json time_all(const Options& options, const Draw& draw) {
+  Json result;
+  const PassPlan empty = full(base());
+  const double nothing = median_of(options.repeat, [&] { draw(empty, PixelFormat::rgba16); });
+  result["frame-and-readback-rgba16"] = nothing;
+  for (const Scene& s : scenes()) {
+    if (s.name == "clear") continue;
+    const PassPlan p = full(s.list);
+    result[s.name] = std::max(0.0, median_of(options.repeat, [&] { draw(p, PixelFormat::rgba16); }) - nothing);
+  }
+  result["frame-and-yuv420"] = median_of(options.repeat, [&] { draw(empty, PixelFormat::yuv420p8); });
+  return result;
+}
+
+}  // namespace
+
+Json kernels(const Options& options) {
+  Json result;
+  for (const cpu::Isa isa : {cpu::Isa::baseline, cpu::Isa::avx2, cpu::Isa::avx512}) {
+    if (!cpu::supported(isa)) continue;
+    cpu::Executor executor(1, isa);
+    result[fmt::format("cpu-{}", cpu::name(isa))] =
+        time_all(options, [&](const PassPlan& p, PixelFormat format) { executor.execute(p, format); });
+  }
+  for (const std::string& name : options.devices) {
+    auto context = vulkan::Context::open({.name = name});
+    if (!context) {
+      result["vulkan-" + name] = to_string(context.error().front());
+      continue;
+    }
+    vulkan::Executor executor(*context, 1);
+    result["vulkan-" + (*context)->info().name] = time_all(options, [&](const PassPlan& p, PixelFormat format) {
+      if (executor.submit(p, format)) static_cast<void>(executor.collect());
+    });
+  }
+  return result;
+}
+
+}  // namespace fp::bench

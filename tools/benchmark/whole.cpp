@@ -1,0 +1,178 @@
+// What a frame costs before pixels, and what a whole render costs beside x264 alone on the same frames.
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <filesystem>
+#include <thread>
+
+#include "encoder/codec/codec.hpp"
+#include "engine/display/lower.hpp"
+#include "engine/display/plan.hpp"
+#include "engine/render/frame_source.hpp"
+#include "engine/template/template.hpp"
+#include "engine/timeline/evaluate.hpp"
+#include "tools/benchmark/bench.hpp"
+
+namespace fp::bench {
+namespace {
+
+struct Subject {
+  std::shared_ptr<const Composition> composition;
+  std::shared_ptr<Assets> assets;
+};
+
+[[noreturn]] void give_up(const Errors& errors) {
+  for (const Diagnostic& d : errors) std::fprintf(stderr, "bench: %s\n", to_string(d).c_str());
+  std::exit(exit_code(errors));
+}
+template <class T>
+T need(Result<T> result) {
+  if (!result) give_up(result.error());
+  return std::move(*result);
+}
+
+Subject load(const Options& options) {
+  const Template tpl = need(load_template(options.file));
+  const Table table = need(read_table(options.data));
+  const std::vector<Values> rows = need(type_rows(tpl, &table, {}));
+  const size_t row = static_cast<size_t>(options.row - 1);
+  auto bound = bind(tpl, std::span(rows).subspan(row, 1), "");
+  return {std::make_shared<const Composition>(need(std::move(bound.front()))), std::make_shared<Assets>(tpl.assets)};
+}
+
+std::vector<FramePtr> all_frames(const Subject& subject) {
+  const auto device = need(Device::open({.request = "cpu"}));
+  FrameSource source(subject.composition, subject.assets, device, PixelFormat::yuv420p8);
+  std::vector<FramePtr> frames;
+  for (int64_t i = 0; i < subject.composition->frames; ++i) frames.push_back(need(source.frame(i)).frame);
+  return frames;
+}
+
+// The same segments, settings and parallelism as a render, with the frames already there.
+void encode_alone(const std::vector<FramePtr>& frames, const Recipe& recipe, int jobs) {
+  const Codec& codec = *find_codec(recipe.codec);
+  std::atomic<int64_t> next{0};
+  const auto work = [&] {
+    for (int64_t first = recipe.segment * next++; first < static_cast<int64_t>(frames.size());
+         first = recipe.segment * next++) {
+      Segment segment{.first = first, .frames = std::min(recipe.segment, static_cast<int64_t>(frames.size()) - first)};
+      const CodecSession session = need(codec.open(recipe, segment));
+      for (int64_t i = 0; i < segment.frames; ++i) {
+        if (auto done = codec.encode(session, frames[static_cast<size_t>(first + i)], i, segment); !done)
+          give_up(done.error());
+      }
+      if (auto done = codec.finish(session, segment); !done) give_up(done.error());
+    }
+  };
+  std::vector<std::jthread> pool;
+  for (int i = 1; i < jobs; ++i) pool.emplace_back(work);
+  work();
+}
+
+// Runs the program to its end; peak memory in MiB of the largest child so far.
+double run(const std::vector<std::string>& words) {
+  std::vector<char*> argv;
+  for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  const pid_t child = fork();
+  if (child == 0) {
+    dup2(open("/dev/null", O_WRONLY), 1);
+    execv(argv[0], argv.data());
+    _exit(127);
+  }
+  int status = 0;
+  rusage usage{};
+  wait4(child, &status, 0, &usage);
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) give_up({{.message = "the render failed"}});
+  return static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
+}  // namespace
+
+Json stages(const Options& options) {
+  const Subject subject = load(options);
+  std::vector<double> evaluate_ms, lower_ms, plan_ms, total_ms;
+  TileHashes before;
+  for (int64_t i = 0; i < subject.composition->frames; ++i) {
+    Scene scene;
+    DisplayList list;
+    evaluate_ms.push_back(milliseconds([&] { scene = evaluate(*subject.composition, i); }));
+    lower_ms.push_back(milliseconds([&] { list = need(lower(scene, *subject.assets)); }));
+    plan_ms.push_back(milliseconds([&] {
+      TileHashes now = hash_tiles(list);
+      const PassPlan p = plan(list, damage(before, now, list.width, list.height));
+      before = std::move(now);
+    }));
+    total_ms.push_back(evaluate_ms.back() + lower_ms.back() + plan_ms.back());
+  }
+  double sum = 0;
+  for (const double t : total_ms) sum += t;
+  const double count = static_cast<double>(total_ms.size());
+  std::vector<double> sorted = total_ms;
+  std::ranges::sort(sorted);
+  Json result{{"evaluate", median(evaluate_ms)},
+              {"lower", median(lower_ms)},
+              {"plan", median(plan_ms)},
+              {"total", median(total_ms)}};
+  result["total-mean"] = sum / count;
+  result["total-p95"] = sorted[sorted.size() * 95 / 100];
+  return result;
+}
+
+Json render(const Options& options) {
+  const Subject subject = load(options);
+  const Composition& c = *subject.composition;
+  const Recipe recipe{.width = c.width,
+                      .height = c.height,
+                      .fps = c.fps,
+                      .crf = 18,
+                      .preset = "medium",
+                      .segment = default_segment(c.fps)};
+  const int jobs = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  const std::string output = (std::filesystem::temp_directory_path() / "framepress-bench" / "row.mp4").string();
+  const std::vector<std::string> command{options.framepress,
+                                         "render",
+                                         options.file,
+                                         "--data",
+                                         options.data,
+                                         "--rows",
+                                         std::to_string(options.row),
+                                         "--jobs",
+                                         std::to_string(jobs),
+                                         "--device",
+                                         "cpu",
+                                         "--crf",
+                                         "18",
+                                         "--preset",
+                                         "medium",
+                                         "--quiet",
+                                         "--force",
+                                         "-o",
+                                         output};
+  std::vector<double> alone, whole, memory;
+  {
+    const std::vector<FramePtr> frames = all_frames(subject);
+    encode_alone(frames, recipe, jobs);
+    for (int i = 0; i < options.repeat; ++i) {  // alternating, so that a noisy minute hits both
+      alone.push_back(milliseconds([&] { encode_alone(frames, recipe, jobs); }));
+      whole.push_back(milliseconds([&] { memory.push_back(run(command)); }));
+    }
+  }
+  std::vector<double> ratios;
+  for (size_t i = 0; i < alone.size(); ++i) ratios.push_back(whole[i] / alone[i]);
+  std::filesystem::remove_all(std::filesystem::path(output).parent_path());
+  return {{"size", std::to_string(c.width) + "x" + std::to_string(c.height)},
+          {"frames", c.frames},
+          {"jobs", jobs},
+          {"x264-alone-ms", median(alone)},
+          {"render-ms", median(whole)},
+          {"ratio", median(ratios)},
+          {"ratios", ratios},
+          {"peak-memory-mib", median(memory)}};
+}
+
+}  // namespace fp::bench
