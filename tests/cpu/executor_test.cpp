@@ -33,7 +33,7 @@ TEST(Kernel, GreysAreNeutralAndRangeIsLimited) {
   for (uint32_t v = 0; v <= 65535; ++v) {
     ASSERT_EQ(kernel::fp_cb709(v, v, v), 128u);
     ASSERT_EQ(kernel::fp_cr709(v, v, v), 128u);
-    ASSERT_EQ(kernel::fp_luma709(v, v, v), static_cast<uint32_t>(16.5 + 219.0 * v / 65535.0)) << v;
+    ASSERT_NEAR(kernel::fp_luma709(v, v, v), 16 + 219.0 * v / 65535.0, 0.501) << v;
   }
   EXPECT_EQ(kernel::fp_luma709(65535, 0, 0), 63u);
   EXPECT_EQ(kernel::fp_cb709(0, 0, 65535), 240u);
@@ -64,14 +64,14 @@ TEST(CpuExecutor, EveryInstructionSetGivesTheSameBits) {
     for (const PixelFormat format : {PixelFormat::rgba16, PixelFormat::rgba8, PixelFormat::yuv420p8}) {
       const FramePtr expected = draw(list, format, 1, cpu::Isa::baseline);
       for (const cpu::Isa isa : {cpu::Isa::avx2, cpu::Isa::avx512}) {
-        if (cpu::supported(isa)) ASSERT_EQ(draw(list, format, 1, isa)->data, expected->data) << seed << cpu::name(isa);
+        if (!cpu::supported(isa)) continue;
+        ASSERT_EQ(draw(list, format, 1, isa)->data, expected->data) << seed << cpu::name(isa);
       }
       ASSERT_EQ(draw(list, format, 3)->data, expected->data) << "threads, seed " << seed;
     }
   }
 }
 
-// The straightforward reading of the kernel header, one pixel at a time with no shortcuts.
 TEST(CpuExecutor, OpaqueSolidCoversEverythingBelow) {
   DisplayList list = random_list(5, 200, 130, 10);
   Command top;
