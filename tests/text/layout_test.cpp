@@ -254,8 +254,7 @@ TEST_F(LayoutTest, InvisibleCharactersNeedNoGlyph) {
   EXPECT_GT(width("a\u2009b"), plain);  // a thin space can be made from any font
 }
 
-TEST_F(LayoutTest, ThaiBreaksByDictionaryAndLanguageIsExplicit) {
-  // No Thai font here: only that a language tag, known or not, is taken.
+TEST_F(LayoutTest, TakesLanguageTagsKnownOrNot) {
   for (const char* language : {"de", "ja-u-lb-strict", "xx-nonsense-123456789", "!!"}) {
     content.language = language;
     EXPECT_EQ(set("one two", 100, width("one") + 1).lines, 2) << language;
