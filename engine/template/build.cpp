@@ -65,7 +65,6 @@ Result<Composition> build_composition(const Template& tpl, const Json& resolved,
                                       const std::string& row_label) {
   Errors errors = validate_document(resolved, tpl.file, true);
   if (!errors.empty()) return fail(std::move(errors));
-  errors = check_references(resolved, tpl.file, tpl.fonts, true);
 
   Composition composition;
   composition.name = tpl.name;
@@ -75,10 +74,12 @@ Result<Composition> build_composition(const Template& tpl, const Json& resolved,
   composition.fonts = tpl.fonts;
   Build build{tpl, composition, errors};
   read_canvas(build, *resolved.find("canvas"));
-  if (errors.empty()) {
+  if (errors.empty()) {  // without a sound canvas, every time and percentage would be a fault of its own
     const Enclosure canvas{{composition.width, composition.height}, composition.frames};
     composition.layers = read_layers(build, *resolved.find("layers"), canvas, "/layers", "");
   }
+  Errors references = check_references(resolved, tpl.file, tpl.fonts, true);
+  errors.insert(errors.end(), references.begin(), references.end());
   if (!errors.empty()) {
     std::ranges::stable_sort(errors, {}, [](const Diagnostic& d) { return std::pair(d.line, d.column); });
     return fail(std::move(errors));
