@@ -14,9 +14,10 @@ namespace {
 struct RowWork {
   Json document;
   std::shared_ptr<const Slots> slots;
-  uint32_t first_expression = 0;  // of its slots, among all expressions of the batch
-  std::vector<bool> hidden;       // by layer: not shown, and nothing needs it
-  std::vector<uint32_t> wanted;   // expressions to evaluate, as indexes into slots->expressions
+  uint32_t first_expression = 0;   // of its slots, among all expressions of the batch
+  std::vector<bool> hidden;        // by layer: not shown, and nothing needs it
+  std::vector<uint32_t> wanted;    // expressions to evaluate, as indexes into slots->expressions
+  std::vector<uint32_t> deferred;  // slots to fill only if an expression shows their layer
   Errors errors;
 };
 
@@ -183,9 +184,9 @@ void Binder::interpolate(RowWork& work, const Values& row) {
     if (is_hidden(work, slot.layer)) continue;
     if (slot.kind == Slot::Kind::expression) {
       work.wanted.push_back(slot.expression);
-    } else if (slot.key != "visible" || std::ranges::none_of(slots.layers, [&](const LayerNode& layer) {
-                 return layer.visible_slot == static_cast<int>(i);
-               })) {
+    } else if (!slot.decides_layer && guard_of(slots, slot) >= 0) {
+      work.deferred.push_back(static_cast<uint32_t>(i));
+    } else if (!slot.decides_layer) {
       fill_slot(work, slot, row);
     }
   }
@@ -218,7 +219,7 @@ void Binder::evaluate(Jsonnet& vm) {
   for (size_t i = 0; i < works_.size(); ++i) place(works_[i], rows_[i], results[i]);
 }
 
-// Puts the expressions' values in, unless the layer turns out to be hidden by one of them.
+// Puts the expressions' values in, and the fields that waited for them, unless one of them hides the layer.
 void Binder::place(RowWork& work, const Values& row, const std::vector<ExpressionResult>& results) {
   if (work.slots == nullptr) return;
   const Slots& slots = *work.slots;
@@ -230,6 +231,9 @@ void Binder::place(RowWork& work, const Values& row, const std::vector<Expressio
     if (visible.kind != Slot::Kind::expression) continue;
     const ExpressionResult* result = by_expression[visible.expression];
     if (result != nullptr && *result && (*result)->is_bool() && !(*result)->boolean) hide(work, i);
+  }
+  for (uint32_t index : work.deferred) {
+    if (!is_hidden(work, slots.slots[index].layer)) fill_slot(work, slots.slots[index], row);
   }
   for (uint32_t wanted : work.wanted) {
     const Slot& slot = slots.slots[slots.expressions[wanted]];
@@ -254,7 +258,10 @@ void Binder::place(RowWork& work, const Values& row, const std::vector<Expressio
 }
 
 Result<Composition> Binder::finish(RowWork& work, const Values& row) {
-  if (!work.errors.empty()) return fail(std::move(work.errors));
+  if (!work.errors.empty()) {
+    std::ranges::stable_sort(work.errors, {}, [](const Diagnostic& d) { return std::pair(d.line, d.column); });
+    return fail(std::move(work.errors));
+  }
   for (size_t i = work.slots->layers.size(); i-- > 0;) {
     if (!work.hidden[i] || is_hidden(work, work.slots->layers[i].enclosing)) continue;
     Json& layer = node_at(work.document, work.slots->layers[i].path);

@@ -1,9 +1,10 @@
 // All expressions of all rows as one Jsonnet snippet:
 //   local __row = function(p, canvas, __wanted) local price = p.price, ...;
-//     local __x0 = (
+//     local
+//     __x0 = (
 //   <expression 0, on lines of its own, so that positions in errors lead back to it>
-//     ), ...;
-//     local __all = [__x0, ...]; [__all[i] for i in __wanted];
+//     ), ...,
+//     __all = [__x0, ...]; [__all[i] for i in __wanted];
 //   [
 //   __row({...}, {...}, [0,1]),    <- one line a row, so that traces lead back to it
 //   ]
@@ -73,19 +74,19 @@ void Batch::write_snippet() {
     names += fmt::format("local {0} = p.{0}; ", name);
   }
   write_line("local __row = function(p, canvas, __wanted) " + names);
+  write_line("local");  // one local for all: a guard may stand after what it guards
   std::string all;
   for (size_t i = 0; i < expressions_.size(); ++i) {
     const int guard = expressions_[i].guard;
-    write_line(guard < 0
-                   ? fmt::format("local __x{} = (", i)
-                   : fmt::format("local __x{0} = if __x{1} == false || __x{1} == null then null else (", i, guard));
+    write_line(guard < 0 ? fmt::format("__x{} = (", i)
+                         : fmt::format("__x{0} = if __x{1} == false || __x{1} == null then null else (", i, guard));
     expression_lines_.push_back(lines_ + 1);
     write_line(expressions_[i].text);
-    write_line(");");
+    write_line("),");
     all += fmt::format("__x{}, ", i);
   }
   expression_lines_.push_back(lines_ + 1);
-  write_line(fmt::format("local __all = [{}]; [__all[__i] for __i in __wanted];", all));
+  write_line(fmt::format("__all = [{}]; [__all[__i] for __i in __wanted];", all));
   write_line("[");
   first_row_line_ = lines_ + 1;
   for (size_t i = 0; i < rows_.size(); ++i) {

@@ -123,6 +123,7 @@ void Collector::add_string(Json& value, const std::string& pointer, const std::s
     if (key == "visible" && path_.size() == node.path.size() + 1) {
       node.visible_slot = static_cast<int>(slots_.slots.size());
       slot.layer = node.enclosing;
+      slot.decides_layer = true;
     }
   }
   slots_.slots.push_back(std::move(slot));

@@ -20,7 +20,8 @@ struct Slot {
   std::string pointer, key;  // key: of the nearest member
   std::string text;          // the string as its author meant it
   SourceSpan span;
-  int layer = -1;  // index of the innermost layer around it, or -1
+  int layer = -1;              // index of the innermost layer around it, or -1
+  bool decides_layer = false;  // it is a layer's "visible"; `layer` is then the one around that layer
   Interpolation interpolation;
   uint32_t expression = 0;  // index into Slots::expressions
 };
