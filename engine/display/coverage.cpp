@@ -18,7 +18,7 @@ double step16(double v) {
   return std::floor(v * 16.0 + 0.5) / 16.0;
 }
 
-// How far outside the canvas an outline is still rasterised whole, so that its mask serves while it moves in.
+// Outlines up to the canvas plus this much on every side are rasterised whole, so that one mask serves while they move.
 constexpr int32_t kMargin = 512;
 
 struct Placement {
@@ -65,21 +65,21 @@ Coverage cover_rectangle(Vec2 corner, Vec2 size, const Affine& to_device, const 
 Coverage cover_outline(const Hash128& content, const std::function<Path()>& make, const Affine& to_device,
                        const IRect& clip, const IRect& canvas, MaskCache& cache) {
   const Placement place = split_translation(to_device);
-  const ByteWriter whole_key = key_of(content, place.matrix);
-  ByteWriter cut_key = whole_key;
-  cut_key.put(place.x).put(place.y).put(canvas);
-
-  std::shared_ptr<const PlacedMask> placed = cache.find(whole_key.hash());
-  if (!placed) placed = cache.find(cut_key.hash());
+  ByteWriter key = key_of(content, place.matrix);
+  key.put(canvas);
+  std::shared_ptr<const PlacedMask> placed = cache.find(key.hash());
+  ByteWriter cut_key = key;
+  if (!placed) placed = cache.find(cut_key.put(place.x).put(place.y).hash());
   if (!placed) {
     constexpr double kTolerance = 1.0 / 16;  // pixels between a curve and its chords
     const Path device = flattened(transformed(make(), place.matrix), kTolerance);
     const IRect extent = outer_pixels(control_bounds(device));
-    const IRect roomy{canvas.x0 - kMargin - place.x, canvas.y0 - kMargin - place.y, canvas.x1 + kMargin - place.x,
-                      canvas.y1 + kMargin - place.y};
-    const bool whole = intersect(extent, roomy) == extent;
-    placed = std::make_shared<const PlacedMask>(rasterize(device, whole ? extent : intersect(extent, roomy)));
-    cache.insert((whole ? whole_key : cut_key).hash(), placed);
+    // Whole or cut depends on the outline's size alone, never on where it stands or what is cached: a cut mask may differ from a
+    // whole one in the last bit, and the same frame must always get the same one.
+    const bool whole = extent.width() <= canvas.width() + 2 * kMargin && extent.height() <= canvas.height() + 2 * kMargin;
+    const IRect seen{canvas.x0 - place.x, canvas.y0 - place.y, canvas.x1 - place.x, canvas.y1 - place.y};
+    placed = std::make_shared<const PlacedMask>(rasterize(device, whole ? extent : intersect(extent, seen)));
+    cache.insert((whole ? key : cut_key).hash(), placed);
   }
   Coverage result;
   if (!placed->mask) return result;

@@ -23,7 +23,9 @@ struct Pending {
 }  // namespace
 
 Result<Sha256> frame_identity(const Composition& composition, int64_t index, Assets& assets) {
-  return lower(evaluate(composition, index), assets).transform([](const DisplayList& list) { return identity(list); });
+  const Result<DisplayList> list = lower(evaluate(composition, index), assets);
+  if (!list) return fail(list.error());
+  return identity(*list);
 }
 
 struct FrameSource::State {

@@ -1,0 +1,17 @@
+# One set of hashes for every device, worker count, build and environment.
+set(golden ${CMAKE_CURRENT_LIST_DIR}/check $<TARGET_FILE:framepress>)
+add_test(NAME golden.cpu COMMAND ${golden} --device cpu)
+foreach(jobs 1 2 8)
+  add_test(NAME golden.jobs-${jobs} COMMAND ${golden} --device cpu --jobs ${jobs})
+endforeach()
+add_test(NAME golden.lavapipe COMMAND ${golden} --device vulkan:lavapipe)
+add_test(NAME golden.swiftshader COMMAND ${golden} --device vulkan:swiftshader)
+add_test(NAME golden.elsewhere COMMAND ${golden} --device cpu WORKING_DIRECTORY /)
+add_test(NAME golden.clang-debug
+         COMMAND ${CMAKE_CURRENT_LIST_DIR}/check ${PROJECT_SOURCE_DIR}/build/clang-debug/framepress --device cpu)
+set_tests_properties(golden.elsewhere PROPERTIES ENVIRONMENT "TZ=Pacific/Apia;LANG=de_DE.UTF-8;LC_ALL=de_DE.UTF-8;LANGUAGE=tr")
+find_file(LAVAPIPE_ICD lvp_icd.x86_64.json PATHS /usr/share/vulkan/icd.d NO_DEFAULT_PATH)
+find_file(SWIFTSHADER_ICD vk_swiftshader_icd.json PATHS /usr/lib/chromium NO_DEFAULT_PATH)
+set_tests_properties(golden.lavapipe PROPERTIES ENVIRONMENT "VK_ICD_FILENAMES=${LAVAPIPE_ICD}" TIMEOUT 600 LABELS vulkan)
+set_tests_properties(golden.swiftshader PROPERTIES ENVIRONMENT "VK_ICD_FILENAMES=${SWIFTSHADER_ICD}" TIMEOUT 600 LABELS vulkan)
+set_tests_properties(golden.clang-debug PROPERTIES TIMEOUT 600 LABELS slow)
