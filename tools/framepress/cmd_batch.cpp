@@ -1,0 +1,98 @@
+// framepress batch TEMPLATE --data SOURCE -o 'out/{sku}.mp4'
+#include <fmt/format.h>
+
+#include <map>
+
+#include "tools/framepress/pressing.hpp"
+
+namespace fp::cli {
+namespace {
+
+struct BatchOptions {
+  InputOptions input;
+  EncodeOptions encode;
+  std::string output;
+};
+
+// Names of all outputs; two rows that come to the same one are an error, before anything is drawn. Manifests collide
+// when videos do.
+Result<std::vector<std::filesystem::path>> name_outputs(const Context& context, const BatchOptions& options,
+                                                        const Input& input) {
+  std::vector<std::filesystem::path> outputs;
+  std::map<std::filesystem::path, const BoundRow*> taken;
+  Errors errors;
+  for (const BoundRow& row : input.rows) {
+    auto name = output_name(*input.tpl, row.values, row.number, row.composition->format, options.output);
+    if (!name) return fail(std::move(name.error()));
+    const std::filesystem::path path = std::filesystem::path(*name).lexically_normal();
+    if (path.extension() != ".mp4") {
+      return fail(Fault::usage, fmt::format("the output pattern {} must end in .mp4", options.output),
+                  "for example 'out/{row}.mp4'");
+    }
+    const auto [other, fresh] = taken.emplace(path, &row);
+    if (!fresh) {
+      errors.push_back({.fault = Fault::usage,
+                        .message = fmt::format("{} and {} would both be written to {}", other->second->values.label,
+                                               row.values.label, path.string()),
+                        .hint = "use a parameter that tells rows apart, or {row}, in the pattern"});
+    }
+    outputs.push_back(path);
+  }
+  if (!errors.empty()) return fail(std::move(errors));
+  std::vector<std::filesystem::path> files = outputs;
+  for (const auto& output : outputs) files.push_back(manifest_path(output));
+  if (auto vacant = check_free(context, files); !vacant) return fail(std::move(vacant.error()));
+  return outputs;
+}
+
+Result<std::vector<Video>> plan(const Context& context, const BatchOptions& options, Input& input) {
+  auto loaded = load(options.input);
+  if (!loaded) return fail(std::move(loaded.error()));
+  input = std::move(*loaded);
+  auto outputs = name_outputs(context, options, input);
+  if (!outputs) return fail(std::move(outputs.error()));
+  if (Errors errors = missing_assets(input); !errors.empty()) return fail(std::move(errors));
+  std::vector<Video> videos;
+  for (size_t i = 0; i < input.rows.size(); ++i) {
+    const BoundRow& row = input.rows[i];
+    auto recipe = make_recipe(options.encode, *row.composition);
+    if (!recipe) return fail(std::move(recipe.error()));
+    videos.push_back({.composition = row.composition,
+                      .first = 0,
+                      .frames = row.composition->frames,
+                      .recipe = *recipe,
+                      .output = (*outputs)[i],
+                      .inputs = manifest_inputs(input, row, (*outputs)[i])});
+  }
+  return videos;
+}
+
+int run(const Context& context, const BatchOptions& options) {
+  Input input;
+  auto videos = plan(context, options, input);
+  if (!videos) return report(context, videos.error());
+  return press_videos(context, input, *videos, true);
+}
+
+}  // namespace
+
+void add_batch(CLI::App& app, Context& context) {
+  auto options = std::make_shared<BatchOptions>();
+  CLI::App* command = add_command(
+      app, context, "batch", "Render one video for each row of a table; all rows are checked before the first frame",
+      "  framepress batch ad.json --data products.csv -o 'out/{sku}.mp4'\n"
+      "  framepress batch ad.json --data products.csv --where 'sale && price > 20' -o 'out/{row}-{name}.mp4'\n"
+      "  export-products | framepress batch ad.json --data - --format 1:1 -o 'out/{sku}-{format}.mp4'",
+      {.device = true, .jobs = true, .progress = true, .force = true},
+      [&context, options] { return run(context, *options); });
+  add_template(*command, options->input);
+  add_data(*command, options->input, true);
+  command
+      ->add_option("-o,--output", options->output,
+                   "Pattern of the names: {param} of the row, {param|filter}, {row} (its number), {format}")
+      ->required()
+      ->type_name("'out/{sku}.mp4'");
+  add_encode(*command, options->encode);
+}
+
+}  // namespace fp::cli

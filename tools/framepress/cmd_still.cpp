@@ -1,0 +1,90 @@
+// framepress still TEMPLATE --at 3s -o OUT.png
+#include <fmt/format.h>
+
+#include "encoder/job/pool.hpp"
+#include "engine/core/files.hpp"
+#include "engine/media/png_write.hpp"
+#include "engine/render/frame_source.hpp"
+#include "tools/framepress/inputs.hpp"
+
+namespace fp::cli {
+namespace {
+
+struct StillOptions {
+  InputOptions input;
+  std::string at = "0f", output;
+};
+
+struct Still {
+  std::string png;
+  int64_t frame = 0;
+  int32_t width = 0, height = 0;
+};
+
+Result<Still> draw(const Context& context, const StillOptions& options) {
+  auto input = load_single(options.input);
+  if (!input) return fail(std::move(input.error()));
+  const auto& composition = input->rows.front().composition;
+  auto frame = parse_at(options.at, *composition);
+  if (!frame) return fail(std::move(frame.error()));
+  auto device = open_device(context);
+  if (!device) return fail(std::move(device.error()));
+  FrameSource source(composition, input->assets, *device, PixelFormat::rgba8, jobs(context));
+  auto rendered = source.frame(*frame);
+  if (!rendered) return fail(std::move(rendered.error()));
+  return Still{write_png(rendered->frame->width, rendered->frame->height, rendered->frame->data), *frame,
+               rendered->frame->width, rendered->frame->height};
+}
+
+int run(const Context& context, const StillOptions& options) {
+  const bool to_stdout = options.output == "-";
+  if (to_stdout && context.common.json) {
+    return report(context, {{.fault = Fault::usage,
+                             .message = "--json and -o - both want standard output",
+                             .hint = "name a file with -o"}});
+  }
+  if (!to_stdout) {
+    if (auto vacant = check_free(context, {options.output}); !vacant) return report(context, vacant.error());
+  }
+  auto still = draw(context, options);
+  if (!still) return report(context, still.error());
+  if (to_stdout) {
+    auto printed = print(still->png);
+    return printed ? kOk : report(context, printed.error());
+  }
+  auto file = PendingFile::create(options.output, context.common.force);
+  if (!file) return report(context, file.error());
+  auto done = file->write(std::as_bytes(std::span(still->png)));
+  if (done) done = file->publish();
+  if (!done) return report(context, done.error());
+  say(context, fmt::format("wrote {}: frame {}, {}x{}", options.output, still->frame, still->width, still->height));
+  if (!context.common.json) return kOk;
+  Json j = Json::object();
+  j.set("ok", Json::of(true));
+  j.set("output", Json::of(options.output));
+  j.set("frame", Json::of(still->frame));
+  j.set("width", Json::of(int64_t{still->width}));
+  j.set("height", Json::of(int64_t{still->height}));
+  j.set("sha256", Json::of(to_hex(sha256(still->png))));
+  return print_json(context, j, kOk);
+}
+
+}  // namespace
+
+void add_still(CLI::App& app, Context& context) {
+  auto options = std::make_shared<StillOptions>();
+  CLI::App* command = add_command(app, context, "still", "Draw one frame as a PNG",
+                                  "  framepress still ad.json --set name=Lamp --at 3s -o lamp.png\n"
+                                  "  framepress still ad.json --data products.csv --rows 7 --at 90f -o - | display",
+                                  {.device = true, .jobs = true, .force = true},
+                                  [&context, options] { return run(context, *options); });
+  add_template(*command, options->input);
+  add_row(*command, options->input);
+  add_data(*command, options->input, false);
+  command->add_option("--at", options->at, "When: 3s, 1200ms or 90f")->type_name("TIME")->capture_default_str();
+  command->add_option("-o,--output", options->output, "The picture to write; - is standard output")
+      ->required()
+      ->type_name("OUT.png");
+}
+
+}  // namespace fp::cli

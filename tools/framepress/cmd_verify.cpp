@@ -1,0 +1,205 @@
+// framepress verify OUT.manifest.json ...
+#include <fmt/format.h>
+
+#include <stdlib.h>
+#include <algorithm>
+
+#include "encoder/manifest/file_hash.hpp"
+#include "encoder/manifest/version.hpp"
+#include "engine/core/files.hpp"
+#include "tools/framepress/pressing.hpp"
+#include "tools/framepress/progress.hpp"
+
+namespace fp::cli {
+namespace {
+
+struct VerifyOptions {
+  std::vector<std::string> manifests;
+  std::string tpl;
+};
+
+struct Verdict {
+  std::vector<Difference> differences;
+  Errors errors;  // could not be verified
+  bool interrupted = false;
+};
+
+// A folder of our own for the second making; gone afterwards.
+struct Scratch {
+  std::filesystem::path path;
+  Scratch() {
+    std::error_code error;
+    std::string name = (std::filesystem::temp_directory_path(error) / "framepress-verify-XXXXXX").string();
+    if (!error && ::mkdtemp(name.data()) != nullptr) path = name;
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    if (!path.empty()) std::filesystem::remove_all(path, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+};
+
+Result<Manifest> read(const std::string& file) {
+  auto text = read_file(file, Fault::missing);
+  if (!text) return fail(std::move(text.error()));
+  return parse_manifest(*text, file);
+}
+
+void check_file(const std::filesystem::path& file, const Manifest& recorded, Verdict& verdict) {
+  auto hash = hash_file(file);
+  if (!hash) {
+    verdict.errors = std::move(hash.error());
+  } else if (hash->hash != recorded.output_hash) {
+    verdict.differences.push_back(
+        {.stage = "file", .message = fmt::format("the bytes of {} are not those that were made", file.string())});
+  }
+}
+
+// The template bound again to the values on record.
+Result<Input> rebind(const std::string& template_file, const Manifest& recorded) {
+  auto tpl = load_template(template_file);
+  if (!tpl) return fail(std::move(tpl.error()));
+  Input input;
+  const Values values{.object = recorded.row, .label = recorded.row_label};
+  auto bound = fp::bind(*tpl, std::span(&values, 1), recorded.format);
+  if (!bound.front()) return fail(std::move(bound.front().error()));
+  input.format = bound.front()->format;
+  input.rows.push_back(
+      {.values = values, .number = 0, .composition = std::make_shared<const Composition>(std::move(*bound.front()))});
+  input.tpl = std::make_shared<const Template>(std::move(*tpl));
+  input.assets = std::make_shared<Assets>(input.tpl->assets);
+  return input;
+}
+
+Result<std::optional<Manifest>> make_again(const Context& context, const Input& input, const Manifest& recorded,
+                                           const std::shared_ptr<Device>& device, const std::string& name) {
+  const Scratch scratch;
+  if (scratch.path.empty()) return fail(Fault::failed, "cannot make a temporary folder to render into");
+  const BoundRow& row = input.rows.front();
+  Recipe recipe = recorded.recipe;
+  recipe.width = row.composition->width;
+  recipe.height = row.composition->height;
+  recipe.fps = row.composition->fps;
+  if (auto good = check(recipe); !good) return fail(std::move(good.error()));
+  Video video{.composition = row.composition, .recipe = recipe, .output = scratch.path / recorded.output_file};
+  video.first = std::min(recorded.first_frame, row.composition->frames - 1);
+  video.frames = std::min(static_cast<int64_t>(recorded.hashes.size()), row.composition->frames - video.first);
+  video.inputs = {.engine = std::string(kEngineVersion),
+                  .template_name = input.tpl->name,
+                  .template_file = recorded.template_file,
+                  .template_hash = input.tpl->hash,
+                  .format = row.composition->format,
+                  .row_label = recorded.row_label,
+                  .row = recorded.row};
+  ProgressReport progress(context, video.frames, name);
+  PressOptions options{.jobs = jobs(context), .overwrite = false, .publish = false, .stop = context.stop};
+  options.progress = [&](const Progress& p) {
+    if (p.event == Progress::Event::frame) progress.update(p.frames);
+  };
+  if (context.finish_on_stop != nullptr) *context.finish_on_stop = true;
+  std::vector<Pressed> made = press({video}, input.assets, device, options);
+  if (context.finish_on_stop != nullptr) *context.finish_on_stop = false;
+  progress.end(made.front().errors.empty());
+  if (!made.front().errors.empty()) return fail(std::move(made.front().errors));
+  return std::move(made.front().manifest);
+}
+
+Verdict verify(const Context& context, const VerifyOptions& options, const std::string& file,
+               std::shared_ptr<Device>& device) {
+  Verdict verdict;
+  auto recorded = read(file);
+  if (!recorded) return {.errors = std::move(recorded.error())};
+  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+  check_file(folder / recorded->output_file, *recorded, verdict);
+  if (!verdict.errors.empty()) return verdict;
+  auto input = rebind(options.tpl.empty() ? (folder / recorded->template_file).string() : options.tpl, *recorded);
+  if (!input) return {.errors = std::move(input.error())};
+  if (!device) {
+    auto opened = open_device(context);
+    if (!opened) return {.errors = std::move(opened.error())};
+    device = std::move(*opened);
+  }
+  auto again = make_again(context, *input, *recorded, device, recorded->output_file);
+  if (!again) return {.errors = std::move(again.error())};
+  if (!*again) return {.interrupted = true};
+  const std::vector<Difference> found = compare(*recorded, **again);
+  verdict.differences.insert(verdict.differences.end(), found.begin(), found.end());
+  return verdict;
+}
+
+Json to_json(const std::string& file, const Verdict& verdict) {
+  Json j = Json::object();
+  j.set("manifest", Json::of(file));
+  j.set("identical", Json::of(verdict.errors.empty() && verdict.differences.empty()));
+  Json list = Json::array();
+  for (const Difference& d : verdict.differences) {
+    Json item = Json::object();
+    item.set("stage", Json::of(d.stage));
+    if (d.frame >= 0) item.set("frame", Json::of(d.frame));
+    item.set("message", Json::of(d.message));
+    list.items.push_back(std::move(item));
+  }
+  j.set("differences", std::move(list));
+  if (!verdict.errors.empty()) j.set("errors", cli::to_json(verdict.errors));
+  return j;
+}
+
+// One line a manifest on standard output: that is what was asked for.
+std::string line_of(const std::string& file, const Verdict& verdict) {
+  if (!verdict.errors.empty()) return fmt::format("{}: cannot be verified\n", file);
+  if (verdict.differences.empty()) return fmt::format("{}: identical\n", file);
+  std::string text = fmt::format("{}: DIFFERENT\n", file);
+  for (const Difference& d : verdict.differences) text += fmt::format("  {}: {}\n", d.stage, d.message);
+  return text;
+}
+
+int run(const Context& context, const VerifyOptions& options) {
+  std::shared_ptr<Device> device;
+  Json list = Json::array();
+  Errors errors;
+  bool different = false;
+  for (const std::string& file : options.manifests) {
+    const Verdict verdict = verify(context, options, file, device);
+    if (verdict.interrupted || context.stop.stop_requested()) return kInterrupted;
+    different |= !verdict.differences.empty();
+    errors.insert(errors.end(), verdict.errors.begin(), verdict.errors.end());
+    if (context.common.json) {
+      list.items.push_back(to_json(file, verdict));
+    } else if (auto printed = print(line_of(file, verdict)); !printed) {
+      return report(context, printed.error());
+    }
+  }
+  int code = different ? kNotReproducible : kOk;
+  if (!errors.empty()) {
+    Context talk{.common = context.common, .terminal = context.terminal, .colour = context.colour};
+    talk.common.json = false;
+    code = report(talk, errors);
+  }
+  if (!context.common.json) return code;
+  Json j = Json::object();
+  j.set("ok", Json::of(code == kOk));
+  j.set("exit", Json::of(int64_t{code}));
+  j.set("manifests", std::move(list));
+  return print_json(context, j, code);
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, Context& context) {
+  auto options = std::make_shared<VerifyOptions>();
+  CLI::App* command = add_command(
+      app, context, "verify",
+      "Render and encode again from manifests and say whether all is identical, or the first differing frame and stage",
+      "  framepress verify out/lamp.manifest.json\n"
+      "  framepress verify out/*.manifest.json --device vulkan\n"
+      "  framepress verify lamp.manifest.json --template templates/ad.json",
+      {.device = true, .jobs = true, .progress = true}, [&context, options] { return run(context, *options); });
+  command->add_option("MANIFEST", options->manifests, "Manifests; each video is looked for beside its own")
+      ->required()
+      ->type_name("");
+  command->add_option("--template", options->tpl, "Where the template is, if not where the manifest says")
+      ->type_name("FILE");
+}
+
+}  // namespace fp::cli

@@ -1,0 +1,236 @@
+#include "tools/framepress/inputs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "encoder/job/press.hpp"
+#include "encoder/manifest/version.hpp"
+#include "engine/core/files.hpp"
+#include "engine/display/lower.hpp"
+
+namespace fp::cli {
+namespace {
+
+// A table of one row from a file that holds an object.
+Result<Table> read_row(const std::string& file) {
+  auto text = read_file(file, Fault::missing);
+  if (!text) return fail(std::move(text.error()));
+  auto json = parse_json(*text, file);
+  if (!json) return fail(std::move(json.error()));
+  if (!json->is_object()) {
+    return fail({.fault = Fault::invalid,
+                 .file = file,
+                 .line = json->span.line,
+                 .column = json->span.column,
+                 .message = "a row is a JSON object such as {\"name\": \"Lamp\", \"price\": 20}",
+                 .hint = json->is_array() ? "this is a list of rows: use --data with --rows N" : ""});
+  }
+  Table table{.file = file, .typed = true};
+  Row row{.number = 1, .line = json->span.line};
+  for (Json::Member& member : json->members) {
+    table.columns.push_back(member.key);
+    row.fields.push_back({member.key, std::move(member.value)});
+  }
+  table.rows.push_back(std::move(row));
+  return table;
+}
+
+Result<std::optional<Table>> read_data(const InputOptions& options) {
+  if (!options.row_file.empty()) {
+    auto table = read_row(options.row_file);
+    if (!table) return fail(std::move(table.error()));
+    return std::optional(std::move(*table));
+  }
+  if (options.data.empty()) {
+    if (!options.rows.empty() || !options.where.empty())
+      return fail(Fault::usage, "--rows and --where choose from --data, and there is none");
+    return std::nullopt;
+  }
+  auto table = read_table(options.data);
+  if (!table) return fail(std::move(table.error()));
+  if (!options.rows.empty()) {
+    auto chosen = parse_row_selection(options.rows, static_cast<int>(table->rows.size()));
+    if (!chosen) return fail(std::move(chosen.error()));
+    std::vector<Row> rows;
+    for (const int number : *chosen) rows.push_back(table->rows[static_cast<size_t>(number - 1)]);
+    table->rows = std::move(rows);
+  }
+  if (table->rows.empty())
+    return fail({.fault = Fault::invalid, .file = table->file, .message = "the table has no rows"});
+  return std::optional(std::move(*table));
+}
+
+Result<std::vector<Assignment>> parse_sets(const InputOptions& options) {
+  std::vector<Assignment> sets;
+  Errors errors;
+  for (const std::string& text : options.sets) {
+    auto set = parse_assignment(text);
+    if (set) {
+      sets.push_back(std::move(*set));
+    } else {
+      errors.insert(errors.end(), set.error().begin(), set.error().end());
+    }
+  }
+  if (!errors.empty()) return fail(std::move(errors));
+  return sets;
+}
+
+Result<std::vector<BoundRow>> choose_rows(const InputOptions& options, const Template& tpl, const Table* table) {
+  auto sets = parse_sets(options);
+  if (!sets) return fail(std::move(sets.error()));
+  auto typed = type_rows(tpl, table, *sets);
+  if (!typed) return fail(std::move(typed.error()));
+  std::vector<bool> keep(typed->size(), true);
+  if (!options.where.empty()) {
+    auto selected = select_rows(tpl, *typed, options.where);
+    if (!selected) return fail(std::move(selected.error()));
+    keep = std::move(*selected);
+  }
+  std::vector<BoundRow> rows;
+  for (size_t i = 0; i < typed->size(); ++i) {
+    if (keep[i])
+      rows.push_back({.values = std::move((*typed)[i]), .number = table != nullptr ? table->rows[i].number : 0});
+  }
+  if (rows.empty())
+    return fail(Fault::usage, fmt::format("--where '{}' keeps none of the {} rows", options.where, typed->size()));
+  return rows;
+}
+
+std::string last_part(const std::string& label) {
+  const size_t slash = label.rfind('/');
+  return slash == std::string::npos ? label : label.substr(slash + 1);
+}
+
+}  // namespace
+
+void add_template(CLI::App& command, InputOptions& options) {
+  command.add_option("TEMPLATE", options.file, "The template, .json or .jsonnet")->required()->type_name("");
+  command.add_option("--set", options.sets, "Give a parameter a value in every row; repeatable")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  command.add_option("--format", options.format, "Which of the template's formats; default: its first")
+      ->type_name("NAME");
+}
+
+void add_row(CLI::App& command, InputOptions& options) {
+  command.add_option("--row", options.row_file, "A file with the parameters of one video, a JSON object")
+      ->type_name("FILE.json");
+}
+
+void add_data(CLI::App& command, InputOptions& options, bool required) {
+  CLI::Option* data =
+      command.add_option("--data", options.data, "The table: CSV, JSON or JSONL; - reads standard input")
+          ->type_name("FILE");
+  if (required) data->required();
+  command.add_option("--rows", options.rows, "Only these rows of the table, from 1")->type_name("3,7-9");
+  command.add_option("--where", options.where, "Only rows for which this Jsonnet condition over the parameters holds")
+      ->type_name("EXPR");
+}
+
+Result<Input> load(const InputOptions& options) {
+  auto tpl = load_template(options.file);
+  if (!tpl) return fail(std::move(tpl.error()));
+  auto table = read_data(options);
+  if (!table) return fail(std::move(table.error()));
+  Input input;
+  auto rows = choose_rows(options, *tpl, *table ? &**table : nullptr);
+  if (!rows) return fail(std::move(rows.error()));
+  input.rows = std::move(*rows);
+  std::vector<Values> values;
+  for (const BoundRow& row : input.rows) values.push_back(row.values);
+  std::vector<Result<Composition>> bound = fp::bind(*tpl, values, options.format);
+  FP_ASSERT(bound.size() == input.rows.size());
+  Errors errors;
+  for (size_t i = 0; i < bound.size(); ++i) {
+    if (bound[i]) {
+      input.format = bound[i]->format;
+      input.rows[i].composition = std::make_shared<const Composition>(std::move(*bound[i]));
+      continue;
+    }
+    // What is wrong with the command line is wrong in every row: said once.
+    if (i > 0 && exit_code(bound[i].error()) == kUsage && !errors.empty()) break;
+    errors.insert(errors.end(), bound[i].error().begin(), bound[i].error().end());
+  }
+  if (!errors.empty()) return fail(std::move(errors));
+  input.tpl = std::make_shared<const Template>(std::move(*tpl));
+  input.assets = std::make_shared<Assets>(input.tpl->assets);
+  return input;
+}
+
+Errors missing_assets(const Input& input) {
+  Errors errors;
+  for (const BoundRow& row : input.rows) {
+    if (auto hashes = asset_hashes(*row.composition, *input.assets); !hashes) {
+      errors.insert(errors.end(), hashes.error().begin(), hashes.error().end());
+      continue;
+    }
+    if (auto text = inspect_text(*row.composition, *input.assets); !text) {
+      errors.insert(errors.end(), text.error().begin(), text.error().end());
+    }
+  }
+  return errors;
+}
+
+Result<Input> load_and_check(const InputOptions& options) {
+  auto input = load(options);
+  if (!input) return input;
+  if (Errors errors = missing_assets(*input); !errors.empty()) return fail(std::move(errors));
+  return input;
+}
+
+Result<Input> load_single(const InputOptions& options) {
+  auto input = load_and_check(options);
+  if (!input || input->rows.size() == 1) return input;
+  return fail(Fault::usage, fmt::format("this makes one output, and {} rows are chosen", input->rows.size()),
+              "choose one with --rows N, or use `framepress batch` or `framepress sheet`");
+}
+
+Result<FrameRange> parse_frames(const std::string& text, const Composition& composition) {
+  if (text.empty()) return FrameRange{0, composition.frames};
+  int64_t first = 0, last = 0;
+  const char* end = text.data() + text.size();
+  auto [at, error] = std::from_chars(text.data(), end, first);
+  bool good = error == std::errc{};
+  last = first;
+  if (good && at != end) {
+    good = *at == '-';
+    if (good) {
+      const auto [stop, second] = std::from_chars(at + 1, end, last);
+      good = second == std::errc{} && stop == end;
+    }
+  }
+  if (!good || first < 0 || last < first) {
+    return fail(Fault::usage, fmt::format("--frames {} is not a range of frames such as 0-89", text),
+                "both ends are in it; the first frame is 0");
+  }
+  if (last >= composition.frames) {
+    return fail(Fault::usage, fmt::format("--frames {} goes beyond the last frame, {}", text, composition.frames - 1));
+  }
+  return FrameRange{first, last - first + 1};
+}
+
+Result<int64_t> parse_at(const std::string& text, const Composition& composition) {
+  const auto frame = parse_time(text, composition.fps);
+  if (!frame) return fail(Fault::usage, fmt::format("--at {} is not a time such as 3s, 1200ms or 90f", text));
+  if (*frame < 0 || *frame >= composition.frames) {
+    return fail(Fault::usage,
+                fmt::format("--at {} is frame {}, and the last one is {}", text, *frame, composition.frames - 1));
+  }
+  return *frame;
+}
+
+Manifest manifest_inputs(const Input& input, const BoundRow& row, const std::filesystem::path& output) {
+  Manifest m;
+  m.engine = kEngineVersion;
+  m.template_name = input.tpl->name;
+  m.template_file = portable_name(input.tpl->file, output.parent_path());
+  m.template_hash = input.tpl->hash;
+  m.format = row.composition->format;
+  m.row_label = last_part(row.values.label);
+  m.row = row.values.object;
+  return m;
+}
+
+}  // namespace fp::cli
