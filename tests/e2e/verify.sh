@@ -1,0 +1,30 @@
+#!/bin/bash
+# verify: identical, or what differs; exit 7.
+. "$(dirname "$0")/lib.sh"
+make_template
+expect 0 render t/clip.json $FAST --set name=Lamp -o a.mp4
+expect 0 verify a.manifest.json --device cpu; prints "a.manifest.json: identical"
+expect 0 verify a.manifest.json --device cpu --jobs 1 --json; json /ok true; json /manifests/0/identical true
+[ "$(ls)" = "$(printf 'a.manifest.json\na.mp4\nerr\nout\nt\n')" ] || fault "verify left something: $(ls | tr '\n' ' ')"
+
+cp a.mp4 whole.mp4
+printf '\x42' | dd of=a.mp4 bs=1 seek=2000 conv=notrunc status=none
+expect 7 verify a.manifest.json --device cpu; prints "a.mp4"
+expect 7 verify a.manifest.json --device cpu --json; json /manifests/0/differences/0/stage file
+cp whole.mp4 a.mp4
+
+cp t/clip.json t/kept.json
+sed -i 's/"t": "1.5s"/"t": "1.6s"/' t/clip.json
+expect 7 verify a.manifest.json --device cpu; prints "template"; prints "display list: frame 1 "
+cp t/kept.json t/clip.json
+expect 0 verify a.manifest.json --device cpu
+mv t moved
+expect 4 verify a.manifest.json --device cpu
+expect 0 verify a.manifest.json --device cpu --template moved/clip.json
+
+sed 's/"frames": {/"frmes": {/' a.manifest.json >bad.manifest.json
+expect 3 verify bad.manifest.json --device cpu; says "bad.manifest.json:"
+expect 4 verify absent.manifest.json --device cpu
+rm a.mp4
+expect 4 verify a.manifest.json --device cpu
+finish
