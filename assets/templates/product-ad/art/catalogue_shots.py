@@ -23,7 +23,7 @@ CAMERA = dict(eye=(0, 2.4, -11), look=(-.02, .55, 0), angle=15.6, w=1050, h=760)
 BOARD = dict(eye=(0, .4, -14), look=(0, 0, 0), angle=10, w=760, h=1080)
 CANDLE = dict(eye=(0, 3.2, -11), look=(0, .55, 0), angle=10, w=800, h=860)
 OVEN = dict(eye=(0, 3.4, -11), look=(0.03, .52, 0), angle=16.8, w=1050, h=760)
-LANTERN = dict(eye=(0, 2.2, -11), look=(0, .92, 0), angle=10.5, w=700, h=1020)
+LANTERN = dict(eye=(0, 2.2, -11), look=(0, .92, 0), angle=10.5, w=540, h=790)  # glass is slow
 
 shot("bottle-forest.webp", bottle("#2f5d50"), **TALL)
 shot("bottle-coral.webp", bottle("#ee6c4d"), **TALL)
