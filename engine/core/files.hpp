@@ -15,8 +15,8 @@ namespace fp {
 // Reads a file the user named on the command line (any path). `fault` classes the error when it cannot be read.
 Result<std::string> read_file(const std::filesystem::path& path, Fault fault, size_t max_bytes = 256u << 20);
 
-// A folder assets are read beneath. Opened once; names are relative, and may not leave it by "..", by an absolute path or by
-// a symbolic link (openat2 RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS). Safe for concurrent use.
+// A folder assets are read beneath. Opened once; names are relative, and may not leave it by "..", by an absolute path
+// or by a symbolic link (openat2 RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS). Safe for concurrent use.
 class AssetRoot {
  public:
   static Result<AssetRoot> open(const std::filesystem::path& folder);
@@ -37,8 +37,8 @@ class AssetRoot {
   std::filesystem::path folder_;
 };
 
-// An output that becomes visible only when whole: a temporary file in the same folder, fsync, rename, fsync of the folder.
-// Destroying it unpublished removes the temporary file.
+// An output that becomes visible only when whole: a temporary file in the same folder, fsync, rename, fsync of the
+// folder. Destroying it unpublished removes the temporary file.
 class PendingFile {
  public:
   // Creates missing parent folders. Refuses an existing target unless `overwrite`.
@@ -50,7 +50,7 @@ class PendingFile {
   ~PendingFile();
 
   const std::filesystem::path& path() const { return temporary_; }  // write here (any means), then publish()
-  Result<void> write(std::span<const std::byte> data);               // convenience: append bytes
+  Result<void> write(std::span<const std::byte> data);              // convenience: append bytes
   Result<void> publish();
 
  private:
@@ -61,7 +61,8 @@ class PendingFile {
   bool overwrite_ = false;
 };
 
-// Removes the temporary files of every unpublished PendingFile of this process. Async-signal-safe, for an interrupt handler.
+// Removes the temporary files of every unpublished PendingFile of this process. Async-signal-safe, for an interrupt
+// handler.
 void remove_pending_files() noexcept;
 
 }  // namespace fp

@@ -69,7 +69,8 @@ struct JsonLimits {
 // `file:line:col`. `file` only names the source in messages.
 Result<Json> parse_json(std::string_view text, std::string_view file, JsonLimits limits = {});
 
-// Canonical text: order kept, numbers as written, `indent` spaces a level (0: one line, no spaces). Ends without newline.
+// Canonical text: order kept, numbers as written, `indent` spaces a level (0: one line, no spaces). Ends without
+// newline.
 std::string write_json(const Json& value, int indent = 2);
 
 // Deep equality of values; object order and spans do not matter, numbers compare by value.

@@ -15,7 +15,7 @@ double exact_sin(double x);
 double exact_cos(double x);
 double exact_atan2(double y, double x);
 double exact_exp(double x);
-double exact_log(double x);              // x > 0
+double exact_log(double x);               // x > 0
 double exact_pow(double base, double e);  // base >= 0
 
 // Column-vector affine map: x' = a*x + c*y + e, y' = b*x + d*y + f (the order of SVG's matrix()).
@@ -30,7 +30,7 @@ Affine inverse(const Affine& m);  // determinant must not be 0
 Affine translation(Vec2 t);
 Affine scaling(Vec2 s);
 Affine rotation_degrees(double degrees);  // clockwise on a y-down canvas; multiples of 90 are exact
-bool is_axis_aligned(const Affine& m);     // b == 0 and c == 0
+bool is_axis_aligned(const Affine& m);    // b == 0 and c == 0
 
 // Half-open pixel rectangle [x0,x1) x [y0,y1).
 struct IRect {

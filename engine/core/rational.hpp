@@ -16,7 +16,8 @@ struct Rational {
 // "30", "30000/1001", "29.97" is refused (nullopt): say 30000/1001. Lowest terms; num > 0.
 std::optional<Rational> parse_rate(std::string_view text);
 
-// "2.5s", "1200ms", "75f" or a bare number of seconds -> the nearest frame (ties up). nullopt if malformed or out of range.
+// "2.5s", "1200ms", "75f" or a bare number of seconds -> the nearest frame (ties up). nullopt if malformed or out of
+// range.
 std::optional<int64_t> parse_time(std::string_view text, Rational fps);
 
 }  // namespace fp

@@ -24,13 +24,18 @@ struct Row {
 };
 
 struct Table {
-  std::string file;  // as the user named it; "<stdin>" for standard input
-  bool typed = false;  // false: CSV, every value is text
+  std::string file;                  // as the user named it; "<stdin>" for standard input
+  bool typed = false;                // false: CSV, every value is text
   std::vector<std::string> columns;  // in order of first appearance
   std::vector<Row> rows;
 };
 
-enum class TableFormat { by_name, csv, json, jsonl };  // by_name: by the extension (.csv .tsv .json .jsonl .ndjson), else sniffed
+enum class TableFormat {
+  by_name,
+  csv,
+  json,
+  jsonl
+};  // by_name: by the extension (.csv .tsv .json .jsonl .ndjson), else sniffed
 
 struct TableLimits {
   size_t max_bytes = 256u << 20;
@@ -38,8 +43,10 @@ struct TableLimits {
   size_t max_columns = 4096;
 };
 
-// Reports every fault of the file at once (ragged records, quotes, bad UTF-8, non-object rows, duplicate columns), each with file:line:col.
-Result<Table> parse_table(std::string_view bytes, std::string file, TableFormat format = TableFormat::by_name, TableLimits limits = {});
+// Reports every fault of the file at once (ragged records, quotes, bad UTF-8, non-object rows, duplicate columns), each
+// with file:line:col.
+Result<Table> parse_table(std::string_view bytes, std::string file, TableFormat format = TableFormat::by_name,
+                          TableLimits limits = {});
 Result<Table> read_table(const std::string& source);  // a path, or "-" for standard input
 
 // "3,7-9,12-" -> row numbers from 1; out-of-range or malformed is Fault::usage.

@@ -74,9 +74,10 @@ Coverage cover_outline(const Hash128& content, const std::function<Path()>& make
     constexpr double kTolerance = 1.0 / 16;  // pixels between a curve and its chords
     const Path device = flattened(transformed(make(), place.matrix), kTolerance);
     const IRect extent = outer_pixels(control_bounds(device));
-    // Whole or cut depends on the outline's size alone, never on where it stands or what is cached: a cut mask may differ from a
-    // whole one in the last bit, and the same frame must always get the same one.
-    const bool whole = extent.width() <= canvas.width() + 2 * kMargin && extent.height() <= canvas.height() + 2 * kMargin;
+    // Whole or cut depends on the outline's size alone, never on where it stands or what is cached: a cut mask may
+    // differ from a whole one in the last bit, and the same frame must always get the same one.
+    const bool whole =
+        extent.width() <= canvas.width() + 2 * kMargin && extent.height() <= canvas.height() + 2 * kMargin;
     const IRect seen{canvas.x0 - place.x, canvas.y0 - place.y, canvas.x1 - place.x, canvas.y1 - place.y};
     placed = std::make_shared<const PlacedMask>(rasterize(device, whole ? extent : intersect(extent, seen)));
     cache.insert((whole ? key : cut_key).hash(), placed);

@@ -1,5 +1,5 @@
-// A template as loaded: checked against the schema, with its parameters, formats and fonts known. Binding it to rows gives
-// Compositions (composition.hpp). Loading and binding read only beneath the template's folder.
+// A template as loaded: checked against the schema, with its parameters, formats and fonts known. Binding it to rows
+// gives Compositions (composition.hpp). Loading and binding read only beneath the template's folder.
 #pragma once
 
 #include <filesystem>
@@ -20,7 +20,20 @@
 namespace fp {
 
 struct Param {
-  enum class Type : uint8_t { text, number, integer, boolean, color, enumeration, image, font, date, money, list, record };
+  enum class Type : uint8_t {
+    text,
+    number,
+    integer,
+    boolean,
+    color,
+    enumeration,
+    image,
+    font,
+    date,
+    money,
+    list,
+    record
+  };
   std::string name;
   Type type = Type::text;
   bool required = false;
@@ -72,28 +85,35 @@ struct Assignment {
 };
 Result<Assignment> parse_assignment(std::string_view text);
 
-// Types every row, applies `overrides`, checks limits. All faults of all rows at once: file:line:col, field, expectation.
-// `table` may be null: one row made of defaults and overrides.
+// Types every row, applies `overrides`, checks limits. All faults of all rows at once: file:line:col, field,
+// expectation. `table` may be null: one row made of defaults and overrides.
 Result<std::vector<Values>> type_rows(const Template& tpl, const Table* table, std::span<const Assignment> overrides);
 
-// Which rows a Jsonnet condition over the typed parameters keeps (`--where 'price > 20 && sale'`). The condition must yield booleans.
+// Which rows a Jsonnet condition over the typed parameters keeps (`--where 'price > 20 && sale'`). The condition must
+// yield booleans.
 Result<std::vector<bool>> select_rows(const Template& tpl, std::span<const Values> rows, const std::string& condition);
 
 // Binds all rows in one Jsonnet virtual machine. One result a row, same order; a failing row does not stop the others.
 // `format` empty = the template's first. Unknown format: every row fails with Fault::usage and the names that exist.
 std::vector<Result<Composition>> bind(const Template& tpl, std::span<const Values> rows, const std::string& format);
 
-// A text with {{param | filter}} filled from one row, e.g. an output name 'out/{sku}.mp4' uses single braces: see output_name.
-// Replaces {param} and {param|filter}; the result of each is sanitised for file names (no separators, no leading dot or dash, at most 120 bytes).
+// A text with {{param | filter}} filled from one row, e.g. an output name 'out/{sku}.mp4' uses single braces: see
+// output_name. Replaces {param} and {param|filter}; the result of each is sanitised for file names (no separators, no
+// leading dot or dash, at most 120 bytes).
 // `{format}` and `{row}` (number) are always there.
-Result<std::string> output_name(const Template& tpl, const Values& row, int row_number, const std::string& format, std::string_view pattern);
+Result<std::string> output_name(const Template& tpl, const Values& row, int row_number, const std::string& format,
+                                std::string_view pattern);
 
-// ---- between document and binding (internal to engine/template) ------------------------------------------------------
+// ---- between document and binding (internal to engine/template)
+// ------------------------------------------------------
 
-// The document with a format's overrides merged in (canvas, and layers by id). Spans of replaced parts are those of the override.
+// The document with a format's overrides merged in (canvas, and layers by id). Spans of replaced parts are those of the
+// override.
 Result<Json> apply_format(const Template& tpl, const Json& document, const std::string& format);
 
-// A resolved document becomes a Composition: times to frames, percentages to pixels, easings to curves, ids and parents checked.
-Result<Composition> build_composition(const Template& tpl, const Json& resolved, const std::string& format, const std::string& row_label);
+// A resolved document becomes a Composition: times to frames, percentages to pixels, easings to curves, ids and parents
+// checked.
+Result<Composition> build_composition(const Template& tpl, const Json& resolved, const std::string& format,
+                                      const std::string& row_label);
 
 }  // namespace fp
