@@ -39,7 +39,8 @@ def render(shot, small):
             print(shot["file"], "FAILED\n", "\n".join(line for line in done.stderr.splitlines() if "rror" in line or "File" in line)[:1500])
             return
         out = os.path.join(PHOTOS, shot["file"])
-        trim = [] if shot["backdrop"] else ["-trim", "+repage"]
+        # The median takes stray half-transparent pixels off the edges of lathes.
+        trim = [] if shot["backdrop"] else ["-channel", "A", "-statistic", "Median", "3x3", "+channel", "-trim", "+repage"]
         kind = shot["file"].rsplit(".", 1)[1]
         quality = {"webp": ["-quality", "88", "-define", "webp:method=6", "-define", "webp:alpha-quality=95"], "jpg": ["-quality", "88", "-sampling-factor", "1x1"], "png": ["-define", "png:compression-level=9"]}[kind]
         subprocess.run([CONVERT, png, *trim, "-strip", *quality, out], check=True)
