@@ -160,7 +160,7 @@ std::optional<DateTime> DateReader::read(const std::string& text) const {
     icu::ParsePosition end(0);
     const UDate date = format->parse(source, end);
     if (end.getErrorIndex() >= 0 || end.getIndex() != source.length()) continue;
-    if (date < -62135596800000.0 || date >= 253402300800000.0) continue;  // years 1-9999
+    if (date < -30610224000000.0 || date >= 253402300800000.0) continue;  // years 1000-9999: "99" is no year 99
     return DateTime{static_cast<int64_t>(date), formats_->has_time};
   }
   return std::nullopt;

@@ -207,6 +207,7 @@ TEST(Dates, ReadStrictly) {
   EXPECT_EQ(iso_text(*reader.read("3. März 49")), "2049-03-03");  // a fixed century, whatever year it is now
   EXPECT_EQ(iso_text(*reader.read("3. März 50")), "1950-03-03");
   EXPECT_EQ(iso_text(*reader.read("3. March 24")), "2024-03-03");  // English names too
+  EXPECT_FALSE(DateReader::create("MMM d yyyy", "en")->read("May 1 99"));
   EXPECT_FALSE(reader.read("31. Februar 24"));
   EXPECT_FALSE(reader.read("3. März 24 "));
   EXPECT_FALSE(DateReader::create("foo bar", "en").has_value());
