@@ -8,7 +8,6 @@
 layout(local_size_x = 16, local_size_y = 8, local_size_z = 1) in;
 
 layout(push_constant) uniform Dispatch {
-  uint pass;           // into `passes`
   int x0, y0, x1, y1;  // pixels this dispatch covers
   int width, height;   // of the surfaces
   uint base_target;    // first word bound of target_rg and target_ba, of source_rg and source_ba, of texture_a, of texture_b:
@@ -19,7 +18,8 @@ layout(push_constant) uniform Dispatch {
 job;
 
 // A surface is two planes of one word a pixel. Split bindings keep an 8K plane under the 128 MiB every device can bind.
-layout(std430, set = 0, binding = 0) readonly restrict buffer Passes { PassConstants passes[]; };
+// A uniform buffer: software devices load a storage word for every invocation, a uniform one once.
+layout(std140, set = 0, binding = 0) uniform Constants { PassConstants pass; };
 layout(std430, set = 0, binding = 1) restrict buffer TargetRg { uint target_rg[]; };
 layout(std430, set = 0, binding = 2) restrict buffer TargetBa { uint target_ba[]; };
 layout(std430, set = 0, binding = 3) readonly restrict buffer SourceRg { uint source_rg[]; };

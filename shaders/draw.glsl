@@ -12,17 +12,17 @@ layout(constant_id = 1) const uint kCover = FP_COVER_FULL;
 uvec2 paint(int x, int y);
 
 uint mask_byte(int x, int y) {
-  int column = x - passes[job.pass].mask_x;
-  int row = y - passes[job.pass].mask_y;
-  if (column < 0 || row < 0 || uint(column) >= passes[job.pass].mask_width || uint(row) >= passes[job.pass].mask_height) return 0u;
-  uint at = uint(row) * passes[job.pass].mask_stride + uint(column);
+  int column = x - pass.mask_x;
+  int row = y - pass.mask_y;
+  if (column < 0 || row < 0 || uint(column) >= pass.mask_width || uint(row) >= pass.mask_height) return 0u;
+  uint at = uint(row) * pass.mask_stride + uint(column);
   return (coverage[at >> 2] >> ((at & 3u) * 8u)) & 0xffu;
 }
 
 uint cover_at(int x, int y) {
   if (kCover == FP_COVER_RECT) {
-    return fp_rect_cover(fp_span_cover(x, passes[job.pass].cover_x0, passes[job.pass].cover_x1),
-                         fp_span_cover(y, passes[job.pass].cover_y0, passes[job.pass].cover_y1));
+    return fp_rect_cover(fp_span_cover(x, pass.cover_x0, pass.cover_x1),
+                         fp_span_cover(y, pass.cover_y0, pass.cover_y1));
   }
   if (kCover == FP_COVER_MASK) return fp_mask_cover(mask_byte(x, y));
   return 65535u;
@@ -33,7 +33,7 @@ void draw_pixel() {
   int y = job.y0 + int(gl_GlobalInvocationID.y);
   if (x >= job.x1 || y >= job.y1) return;
   uint at = uint(y) * uint(job.width) + uint(x) - job.base_target;
-  uvec2 source = fp_scale(paint(x, y), fp_mul16(passes[job.pass].opacity, cover_at(x, y)));
+  uvec2 source = fp_scale(paint(x, y), fp_mul16(pass.opacity, cover_at(x, y)));
   uvec2 result = fp_blend(kBlend, source, uvec2(target_rg[at], target_ba[at]));
   target_rg[at] = result.x;
   target_ba[at] = result.y;

@@ -26,16 +26,16 @@ SAMPLE_LEVEL(sample_a, texture_a, job.base_a)
 SAMPLE_LEVEL(sample_b, texture_b, job.base_b)
 
 uvec2 paint(int x, int y) {
-  int ua = map_paint(passes[job.pass].a0, passes[job.pass].a1, passes[job.pass].a2, x, y);
-  int va = map_paint(passes[job.pass].a3, passes[job.pass].a4, passes[job.pass].a5, x, y);
-  uvec2 color = sample_a(fp_texel_position(ua, passes[job.pass].a_shift), fp_texel_position(va, passes[job.pass].a_shift),
-                         int(passes[job.pass].a_width), int(passes[job.pass].a_height));
+  int ua = map_paint(pass.a0, pass.a1, pass.a2, x, y);
+  int va = map_paint(pass.a3, pass.a4, pass.a5, x, y);
+  uvec2 color = sample_a(fp_texel_position(ua, pass.a_shift), fp_texel_position(va, pass.a_shift),
+                         int(pass.a_width), int(pass.a_height));
   if (kMix == 0u) return color;
-  int ub = map_paint(passes[job.pass].b0, passes[job.pass].b1, passes[job.pass].b2, x, y);
-  int vb = map_paint(passes[job.pass].b3, passes[job.pass].b4, passes[job.pass].b5, x, y);
-  uvec2 other = sample_b(fp_texel_position(ub, passes[job.pass].b_shift), fp_texel_position(vb, passes[job.pass].b_shift),
-                         int(passes[job.pass].b_width), int(passes[job.pass].b_height));
-  return fp_level_mix(color, other, passes[job.pass].level_mix);
+  int ub = map_paint(pass.b0, pass.b1, pass.b2, x, y);
+  int vb = map_paint(pass.b3, pass.b4, pass.b5, x, y);
+  uvec2 other = sample_b(fp_texel_position(ub, pass.b_shift), fp_texel_position(vb, pass.b_shift),
+                         int(pass.b_width), int(pass.b_height));
+  return fp_level_mix(color, other, pass.level_mix);
 }
 
 void main() { draw_pixel(); }

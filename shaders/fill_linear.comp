@@ -5,8 +5,8 @@
 #include "ramp.glsl"
 
 uvec2 paint(int x, int y) {
-  int u = map_paint(passes[job.pass].a0, passes[job.pass].a1, passes[job.pass].a2, x, y);
-  return ramp_at(fp_ramp_position(u >> (passes[job.pass].a_shift - 16u)));
+  int u = map_paint(pass.a0, pass.a1, pass.a2, x, y);
+  return ramp_at(fp_ramp_position(u >> (pass.a_shift - 16u)));
 }
 
 void main() { draw_pixel(); }

@@ -5,9 +5,9 @@
 #include "ramp.glsl"
 
 uvec2 paint(int x, int y) {
-  int u = map_paint(passes[job.pass].a0, passes[job.pass].a1, passes[job.pass].a2, x, y);
-  int v = map_paint(passes[job.pass].a3, passes[job.pass].a4, passes[job.pass].a5, x, y);
-  uint shift = passes[job.pass].a_shift - 14u;
+  int u = map_paint(pass.a0, pass.a1, pass.a2, x, y);
+  int v = map_paint(pass.a3, pass.a4, pass.a5, x, y);
+  uint shift = pass.a_shift - 14u;
   return ramp_at(fp_radial_position(u >> shift, v >> shift));
 }
 

@@ -3,6 +3,6 @@
 // FP_PASS_SOLID: one colour through the coverage.
 #include "draw.glsl"
 
-uvec2 paint(int x, int y) { return uvec2(passes[job.pass].color_rg, passes[job.pass].color_ba); }
+uvec2 paint(int x, int y) { return uvec2(pass.color_rg, pass.color_ba); }
 
 void main() { draw_pixel(); }

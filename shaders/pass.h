@@ -1,5 +1,5 @@
-// The constants of one pass, shared by C++ and GLSL (std430: scalars only, so both lay it out alike). A pass covers the pixels of
-// its bounds that lie inside a damaged rectangle. Passes read their constants from one storage buffer a frame, by index.
+// The constants of one pass, shared by C++ and GLSL (scalars only, so std140 lays it out as C++ does). A pass covers the pixels of
+// its bounds that lie inside a damaged rectangle. Vulkan passes read theirs from a uniform buffer.
 #ifndef FRAMEPRESS_SHADERS_PASS_H
 #define FRAMEPRESS_SHADERS_PASS_H
 

@@ -30,9 +30,12 @@ Result<std::unique_ptr<Context::State>> make_state(const ContextOptions& options
   auto uploads = std::make_unique<Uploads>(**device, *memory, options.upload_budget);
   const Limits bindings{.binding = std::min<uint64_t>(limits.maxStorageBufferRange, kMostBound),
                         .alignment = std::max<uint64_t>(limits.minStorageBufferOffsetAlignment, 4)};
+  const auto step = std::max<uint64_t>(limits.minUniformBufferOffsetAlignment, 1);
+  const uint64_t stride = (kConstantsBytes + step - 1) / step * step;
   return std::unique_ptr<Context::State>(new Context::State{.instance = std::move(*instance),
                                                             .physical = std::move(*chosen),
                                                             .limits = bindings,
+                                                            .constants_stride = stride,
                                                             .device = std::move(*device),
                                                             .memory = std::move(memory),
                                                             .pipelines = std::move(*pipelines),

@@ -11,7 +11,7 @@
 namespace fp::vulkan {
 namespace {
 
-constexpr uint32_t kStorageBuffers = 8;       // bindings of one kernel (shaders/bindings.glsl)
+constexpr uint32_t kStorageBuffers = 7;       // bindings of one kernel (shaders/bindings.glsl)
 constexpr uint32_t kInvocations = 16 * 8;     // of one workgroup
 constexpr uint32_t kBindingBytes = 1u << 20;  // below this, parts of a surface become unreasonably small
 

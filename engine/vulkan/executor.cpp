@@ -38,14 +38,15 @@ Vk<void> prepare_pool(VkDevice device, Slot& slot, size_t sets) {
     return {};
   }
   slot.pool_sets = std::max<size_t>(sets * 3 / 2, 64);
-  const VkDescriptorPoolSize size{.type = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                                  .descriptorCount = static_cast<uint32_t>(slot.pool_sets * kBindings)};
+  const auto count = static_cast<uint32_t>(slot.pool_sets);
+  const VkDescriptorPoolSize sizes[] = {{VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER, count},
+                                        {VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, count * (kBindings - 1)}};
   const VkDescriptorPoolCreateInfo info{.sType = VK_STRUCTURE_TYPE_DESCRIPTOR_POOL_CREATE_INFO,
                                         .pNext = nullptr,
                                         .flags = 0,
-                                        .maxSets = static_cast<uint32_t>(slot.pool_sets),
-                                        .poolSizeCount = 1,
-                                        .pPoolSizes = &size};
+                                        .maxSets = count,
+                                        .poolSizeCount = 2,
+                                        .pPoolSizes = sizes};
   VkDescriptorPool pool = nullptr;
   if (const VkResult r = vkCreateDescriptorPool(device, &info, nullptr, &pool))
     return failure(r, "vkCreateDescriptorPool");
@@ -53,11 +54,11 @@ Vk<void> prepare_pool(VkDevice device, Slot& slot, size_t sets) {
   return {};
 }
 
-Vk<void> write_constants(const PassPlan& plan, const Buffer& buffer) {
+Vk<void> write_constants(const PassPlan& plan, uint64_t stride, const Buffer& buffer) {
   std::byte* at = buffer.mapped().data();
   for (const Pass& pass : plan.passes) {
     std::memcpy(at, &pass.constants, sizeof pass.constants);
-    at += sizeof pass.constants;
+    at += stride;
   }
   return buffer.flush();
 }
@@ -114,9 +115,11 @@ Vk<void> Executor::State::prepare_slot(Slot& slot, const PassPlan& plan, size_t 
   }
   const uint64_t bytes = output->format == PixelFormat::rgba16 ? canvas->plane_bytes * 2 : output->buffer.size();
   if (auto grown = grow(*d.memory, slot.readback, bytes, Use::readback); !grown) return grown;
-  if (auto grown = grow(*d.memory, slot.constants, plan.passes.size() * sizeof(PassConstants), Use::upload); !grown)
+  if (auto grown =
+          grow(*d.memory, slot.constants, std::max<size_t>(plan.passes.size(), 1) * d.constants_stride, Use::upload);
+      !grown)
     return grown;
-  if (auto written = write_constants(plan, slot.constants); !written) return written;
+  if (auto written = write_constants(plan, d.constants_stride, slot.constants); !written) return written;
   if (auto made = prepare_pool(d.device->get(), slot, dispatches); !made) return made;
   slot.canvas = canvas;
   slot.output = output;
@@ -141,6 +144,7 @@ Vk<void> Executor::State::submit(const PassPlan& plan, PixelFormat format) {
                       .canvas = canvas.get(),
                       .output = output.get(),
                       .constants = &slot.constants,
+                      .constants_stride = d.constants_stride,
                       .readback = &slot.readback,
                       .draws = fp::vulkan::draws(plan, d.limits),
                       .conversions = fp::vulkan::conversions(changed, plan.width, plan.height, format, d.limits)};

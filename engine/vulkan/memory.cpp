@@ -130,14 +130,15 @@ void Memory::free(const Allocation& allocation) {
 
 Vk<Buffer> Buffer::create(Memory& memory, VkDeviceSize size, Use use) {
   constexpr VkBufferUsageFlags kCopies = VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT;
-  const VkBufferCreateInfo info{.sType = VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO,
-                                .pNext = nullptr,
-                                .flags = 0,
-                                .size = std::max<VkDeviceSize>(size, 4),
-                                .usage = VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | kCopies,
-                                .sharingMode = VK_SHARING_MODE_EXCLUSIVE,
-                                .queueFamilyIndexCount = 0,
-                                .pQueueFamilyIndices = nullptr};
+  const VkBufferCreateInfo info{
+      .sType = VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO,
+      .pNext = nullptr,
+      .flags = 0,
+      .size = std::max<VkDeviceSize>(size, 4),
+      .usage = VK_BUFFER_USAGE_UNIFORM_BUFFER_BIT | VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | kCopies,
+      .sharingMode = VK_SHARING_MODE_EXCLUSIVE,
+      .queueFamilyIndexCount = 0,
+      .pQueueFamilyIndices = nullptr};
   Buffer buffer;
   buffer.memory_ = &memory;
   buffer.size_ = info.size;

@@ -36,9 +36,9 @@ struct Variant {
 };
 
 // shaders/bindings.glsl
-inline constexpr uint32_t kBindings = 8;
+inline constexpr uint32_t kBindings = 8;          // the constants, then seven storage buffers
+inline constexpr uint32_t kConstantsBytes = 160;  // PassConstants as std140 pads it
 struct PushConstants {
-  uint32_t pass = 0;
   int32_t x0 = 0, y0 = 0, x1 = 0, y1 = 0;
   int32_t width = 0, height = 0;
   uint32_t base_target = 0, base_source = 0, base_a = 0, base_b = 0;

@@ -10,7 +10,7 @@ constexpr VkPipelineStageFlags kTransfer = VK_PIPELINE_STAGE_TRANSFER_BIT;
 constexpr VkAccessFlags kShaderAccess = VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_SHADER_WRITE_BIT;
 
 using Bindings = std::array<VkDescriptorBufferInfo, kBindings>;
-enum Binding : uint8_t { kPasses, kTargetRg, kTargetBa, kSourceRg, kSourceBa, kTextureA, kTextureB, kCoverage };
+enum Binding : uint8_t { kConstants, kTargetRg, kTargetBa, kSourceRg, kSourceBa, kTextureA, kTextureB, kCoverage };
 
 void bind_planes(Bindings& bindings, Binding rg, const Canvas& canvas, size_t surface, const Range& plane) {
   const VkBuffer buffer = canvas.surfaces[surface].get();
@@ -22,7 +22,8 @@ void bind_planes(Bindings& bindings, Binding rg, const Canvas& canvas, size_t su
 // away.
 Bindings bindings_of(const Recording& r, const Dispatch& dispatch) {
   Bindings bindings;
-  bindings.fill({r.constants->get(), 0, r.constants->size()});
+  bindings.fill({r.constants->get(), 0, kConstantsBytes});
+  bindings[kConstants].offset = dispatch.pass * r.constants_stride;
   const auto kernel = dispatch.variant.kernel;
   if (kernel == Kernel::to_rgba8 || kernel == Kernel::to_yuv420) {
     bind_planes(bindings, kSourceRg, *r.canvas, 0, dispatch.plane);
@@ -48,8 +49,7 @@ Bindings bindings_of(const Recording& r, const Dispatch& dispatch) {
 
 PushConstants push_constants_of(const Recording& r, const Dispatch& d) {
   const auto base = [](const Range& range) { return static_cast<uint32_t>(range.offset / 4); };
-  return {.pass = d.pass,
-          .x0 = d.rect.x0,
+  return {.x0 = d.rect.x0,
           .y0 = d.rect.y0,
           .x1 = d.rect.x1,
           .y1 = d.rect.y1,
@@ -72,17 +72,20 @@ Vk<void> bind_set(Context::State& context, const Recording& r, const Bindings& b
   if (const VkResult result = vkAllocateDescriptorSets(context.device->get(), &info, &set)) {
     return failure(result, "vkAllocateDescriptorSets");
   }
-  const VkWriteDescriptorSet write{.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
-                                   .pNext = nullptr,
-                                   .dstSet = set,
-                                   .dstBinding = 0,
-                                   .dstArrayElement = 0,
-                                   .descriptorCount = kBindings,  // runs on over the bindings that follow
-                                   .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                                   .pImageInfo = nullptr,
-                                   .pBufferInfo = bindings.data(),
-                                   .pTexelBufferView = nullptr};
-  vkUpdateDescriptorSets(context.device->get(), 1, &write, 0, nullptr);
+  VkWriteDescriptorSet constants{};
+  constants.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET;
+  constants.dstSet = set;
+  constants.dstBinding = kConstants;
+  constants.descriptorCount = 1;
+  constants.descriptorType = VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER;
+  constants.pBufferInfo = &bindings[kConstants];
+  VkWriteDescriptorSet storage = constants;  // one write runs on over the bindings that follow
+  storage.dstBinding = kTargetRg;
+  storage.descriptorCount = kBindings - 1;
+  storage.descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER;
+  storage.pBufferInfo = &bindings[kTargetRg];
+  const VkWriteDescriptorSet writes[] = {constants, storage};
+  vkUpdateDescriptorSets(context.device->get(), 2, writes, 0, nullptr);
   vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE, context.pipelines->layout(), 0, 1, &set, 0,
                           nullptr);
   return {};

@@ -33,7 +33,8 @@ struct Recording {
   const std::vector<UploadPtr>* uploads = nullptr;  // as plan->resources
   Canvas* canvas = nullptr;
   const Output* output = nullptr;
-  const Buffer* constants = nullptr;  // PassConstants of plan->passes
+  const Buffer* constants = nullptr;  // PassConstants of plan->passes, constants_stride apart; room for one at least
+  uint64_t constants_stride = 0;
   const Buffer* readback = nullptr;
   VkDescriptorPool pool = nullptr;  // has a set for each dispatch
   std::vector<Dispatch> draws, conversions;

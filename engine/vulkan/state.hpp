@@ -17,6 +17,7 @@ struct Context::State {
   Instance instance;
   PhysicalDevice physical;
   Limits limits;
+  uint64_t constants_stride = 256;  // from one pass's constants to the next
   std::unique_ptr<Device> device;
   std::unique_ptr<Memory> memory;
   std::unique_ptr<Pipelines> pipelines;

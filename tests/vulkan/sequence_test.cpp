@@ -51,6 +51,21 @@ TEST(Sequence, DamageGivesWhatAFullRedrawGives) {
   EXPECT_THAT(context()->validation_messages(), testing::IsEmpty());
 }
 
+// Only the left tile is redrawn, yet the chroma at its right edge mixes in its last column.
+TEST(Sequence, AChangedTileAltersTheChromaBesideIt) {
+  ASSERT_TRUE(context());
+  Numbers n{.seed = 4};
+  const DisplayList plain = background(n, 2 * kTile, kTile);
+  DisplayList changed = plain;
+  changed.commands.push_back(background(n, kTile, kTile).commands[0]);
+  const auto damaged = damage(hash_tiles(plain), hash_tiles(changed), plain.width, plain.height);
+  ASSERT_EQ(damaged, (std::vector<IRect>{{0, 0, kTile, kTile}}));
+  vulkan::Executor executor(context(), 1);
+  run(executor, whole_plan(plain), PixelFormat::yuv420p8);
+  EXPECT_TRUE(same(*run(executor, plan(changed, damaged), PixelFormat::yuv420p8),
+                   Reference().execute(whole_plan(changed), PixelFormat::yuv420p8)));
+}
+
 TEST(Sequence, FramesInFlightComeBackInOrder) {
   ASSERT_TRUE(context());
   constexpr int kInFlight = 3;
