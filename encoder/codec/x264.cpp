@@ -172,13 +172,24 @@ Result<CodecBuild> describe_build(const Recipe& recipe) {
   return build;
 }
 
+// Frames x264 looks ahead. Each costs 5 to 7 MB at 1080x1920 in every worker, so the middle presets look half as far as
+// x264's own (30, 40 and 50): measured on moving test pictures, the files come out no larger.
+int lookahead(const std::string& preset) {
+  constexpr std::pair<std::string_view, int> kFrames[] = {
+      {"ultrafast", 0}, {"superfast", 0}, {"veryfast", 10}, {"faster", 20}, {"fast", 20}, {"medium", 20}, {"slow", 30}};
+  for (const auto& [name, frames] : kFrames) {
+    if (preset == name) return frames;
+  }
+  return 60;
+}
+
 }  // namespace
 
 std::string exact_options(const Recipe& recipe) {
   return fmt::format(
       "cpu-independent=1:threads=1:lookahead-threads=1:sliced-threads=0:sync-lookahead=0:keyint={0}:min-keyint={0}:"
-      "scenecut=0:open-gop=0:force-cfr=1:stitchable=1",
-      recipe.segment);
+      "scenecut=0:open-gop=0:force-cfr=1:stitchable=1:rc-lookahead={1}",
+      recipe.segment, lookahead(recipe.preset));
 }
 
 const Codec kCodec = {.name = "libx264",

@@ -97,9 +97,14 @@ std::filesystem::path manifest_path(const std::filesystem::path& output) {
 
 std::string portable_name(const std::filesystem::path& file, const std::filesystem::path& folder) {
   std::error_code error;
-  const auto from = std::filesystem::weakly_canonical(folder.empty() ? "." : folder, error);
+  // Made absolute first: a folder that is not there yet would stay relative.
+  const auto whole = [&error](const std::filesystem::path& path) {
+    const auto full = std::filesystem::absolute(path.empty() ? "." : path, error);
+    return error ? full : std::filesystem::weakly_canonical(full, error);
+  };
+  const auto from = whole(folder);
   if (error) return file.filename().string();
-  const auto to = std::filesystem::weakly_canonical(file, error);
+  const auto to = whole(file);
   if (error) return file.filename().string();
   // Climbing to the root would spell out where this machine keeps its files.
   auto here = from.begin(), there = to.begin();

@@ -152,6 +152,12 @@ TEST(Manifest, NamesFilesWithoutTellingWhereTheMachineKeepsThem) {
   std::ofstream(folder.path / "ad.json") << "{}";
   EXPECT_EQ(portable_name(folder.path / "ad.json", folder.path), "ad.json");
   EXPECT_EQ(portable_name(folder.path / "ad.json", folder.path / "out" / "deep"), "../../ad.json");
+  EXPECT_EQ(portable_name(folder.path / "ad.json", folder.path / "not" / "yet"), "../../ad.json");
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path);
+  EXPECT_EQ(portable_name("ad.json", "not-yet"), "../ad.json");
+  EXPECT_EQ(portable_name("ad.json", ""), "ad.json");
+  std::filesystem::current_path(before);
   EXPECT_EQ(portable_name("/etc/hosts", folder.path), "hosts");
   EXPECT_EQ(manifest_path("out/a.mp4"), "out/a.manifest.json");
 }

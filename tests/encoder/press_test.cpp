@@ -3,8 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
-#include <thread>
+#include <algorithm>
 
 #include "encoder/job/frames.hpp"
 #include "encoder/manifest/file_hash.hpp"
