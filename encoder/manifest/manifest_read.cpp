@@ -110,7 +110,7 @@ void read_encoder(Reader& r, const Json& root, Manifest& m) {
   m.recipe.segment = r.integer(recipe, base, "segment", kMinSegment, kMaxSegment);
   if (!r.errors.empty()) return;
   if (auto good = check(m.recipe); !good) {
-    for (Diagnostic d : good.error()) r.fault(recipe, base, d.message);
+    for (const Diagnostic& d : good.error()) r.fault(recipe, base, d.message);
   }
 }
 
