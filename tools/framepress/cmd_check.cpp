@@ -80,10 +80,36 @@ Result<Outcome> check_all(const CheckOptions& options) {
   return outcome;
 }
 
-std::string line_of(const Finding& f) {
-  return fmt::format("{}:{}:{}: text {} in layer \"{}\"{}{}{}", f.location.file, f.location.line, f.location.column,
-                     f.kind, f.layer, f.kind == "shrunk" ? fmt::format(" to {:.4g} px", f.size) : "",
-                     f.format.empty() ? "" : ", format " + f.format, f.row.empty() ? "" : ", row " + f.row);
+// Text that was set smaller is what shrink-to-fit is for: one line per layer and format, with the worst row. The rest
+// is a line each.
+std::vector<std::string> lines_of(const std::vector<Finding>& findings) {
+  struct Group {
+    const Finding* worst;
+    size_t count;
+  };
+  std::vector<Group> groups;
+  for (const Finding& f : findings) {
+    const auto same = std::ranges::find_if(groups, [&](const Group& g) {
+      return f.kind == "shrunk" && g.worst->kind == f.kind && g.worst->layer == f.layer && g.worst->format == f.format;
+    });
+    if (same == groups.end()) {
+      groups.push_back({&f, 1});
+    } else {
+      ++same->count;
+      if (f.size < same->worst->size) same->worst = &f;
+    }
+  }
+  std::vector<std::string> lines;
+  for (const auto& [f, count] : groups) {
+    std::string text = fmt::format("{}:{}:{}: text {} in layer \"{}\"", f->location.file, f->location.line,
+                                   f->location.column, f->kind, f->layer);
+    if (f->kind == "shrunk") text += fmt::format(" to {:.4g} px", f->size);
+    if (!f->format.empty()) text += ", format " + f->format;
+    if (!f->row.empty()) text += ", row " + f->row;
+    if (count > 1) text += fmt::format(" (the smallest of {} rows)", count);
+    lines.push_back(std::move(text));
+  }
+  return lines;
 }
 
 Json to_json(const Finding& f) {
@@ -115,7 +141,7 @@ int run(const Context& context, const CheckOptions& options) {
     j.set("findings", std::move(findings));
     return print_json(context, j, code);
   }
-  for (const Finding& f : outcome->findings) say(context, line_of(f));
+  for (const std::string& line : lines_of(outcome->findings)) say(context, line);
   if (!outcome->errors.empty()) return report(context, outcome->errors);
   say(context,
       fmt::format("{} {}: {} row{} in {} format{}, {} finding{}", good ? "ok:" : "not clean:", options.input.file,

@@ -112,7 +112,7 @@ Result<std::vector<Cell>> draw(const Context& context, const SheetOptions& optio
         auto rendered = source.frame(shot.frame);
         if (rendered) {
           cell.picture = thumbnail(*rendered->frame, options.cell, options.cell);
-          cell.caption = draw_caption(input, *device, shot.caption, options.cell);
+          cell.caption = draw_caption(input, *device, shot.caption, cell.picture.width);
         }
         const std::lock_guard lock(mutex);
         if (!rendered) errors.insert(errors.end(), rendered.error().begin(), rendered.error().end());
@@ -138,10 +138,7 @@ Result<Rgba> make_sheet(const Context& context, const SheetOptions& options) {
   for (Cell& cell : *cells) {
     width = std::max(width, cell.picture.width);
     height = std::max(height, cell.picture.height);
-    if (!cell.caption.pixels.empty()) {
-      caption = kCaptionHeight;
-      width = options.cell;
-    }
+    if (!cell.caption.pixels.empty()) caption = kCaptionHeight;
   }
   return compose(lay_out(cells->size(), std::max<size_t>(1, options.at.size()), width, height, caption), *cells);
 }
