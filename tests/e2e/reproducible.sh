@@ -15,6 +15,14 @@ same one/a.mp4 three/a.mp4; same one/a.manifest.json three/a.manifest.json
 expect 0 render t/clip.json $FAST --set tint=#ff8041 -o other/a.mp4
 cmp -s one/a.mp4 other/a.mp4 && fault "another colour gives the same file"
 
+# On a software Vulkan device, where there is one.
+if "$FRAMEPRESS" doctor 2>/dev/null | grep -q 'self-test vulkan .*ok: llvmpipe'; then
+  expect 0 render t/clip.json --preset ultrafast --segment 12f --device vulkan:llvmpipe -o vulkan/a.mp4; says llvmpipe
+  same one/a.mp4 vulkan/a.mp4
+else
+  echo "skipped: no lavapipe"
+fi
+
 # A part renders to the frames of the whole.
 expect 0 hash t/clip.json --device cpu; grep '^0, ' out | awk '{print $NF}' >whole
 expect 0 hash t/clip.json --device cpu --jobs 3 --frames 20-30; grep '^0, ' out | awk '{print $NF}' >part
