@@ -21,7 +21,7 @@ namespace fp {
 
 class Assets {
  public:
-  explicit Assets(std::shared_ptr<const AssetRoot> root, size_t image_budget = 256u << 20);
+  explicit Assets(std::shared_ptr<const AssetRoot> root, size_t image_budget = 128u << 20);
 
   Result<std::shared_ptr<const Font>> font(const std::string& asset);
   Result<std::shared_ptr<const Image>> image(const std::string& asset);
