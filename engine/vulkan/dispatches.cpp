@@ -112,8 +112,9 @@ IRect bounds_of(const PassConstants& c) {
 
 // After this pass nothing painted before shows inside `rect`.
 bool hides(const PassConstants& c, const IRect& rect) {
-  return c.kind == FP_PASS_SOLID && c.depth == 0 && c.blend == 0 && c.opacity == 65535 && c.cover == FP_COVER_FULL &&
-         c.color_ba >> 16 == 65535 && intersect(bounds_of(c), rect) == rect;
+  if (c.kind != FP_PASS_SOLID || c.depth != 0 || c.cover != FP_COVER_FULL) return false;
+  if (intersect(bounds_of(c), rect) != rect) return false;
+  return c.blend == kBlendCopy || (c.blend == 0 && c.opacity == 65535 && c.color_ba >> 16 == 65535);
 }
 
 }  // namespace

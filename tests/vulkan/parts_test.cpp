@@ -79,14 +79,18 @@ TEST(Dispatches, CoverEveryDamagedPixelOnceAndStayInBounds) {
   }
 }
 
-TEST(Dispatches, WhatAnOpaquePassHidesIsNotDrawn) {
-  Numbers n{.seed = 90};
-  DisplayList list = random_list(90, 128, 128, 6);
-  const Command cover = background(n, 128, 128).commands[0];
-  list.commands.push_back(cover);
-  const auto dispatches = vulkan::draws(whole_plan(list), {});
-  ASSERT_EQ(dispatches.size(), 1u);
-  EXPECT_EQ(dispatches[0].pass, list.commands.size() - 1);
+TEST(Dispatches, WhatABackgroundHidesIsNotDrawn) {
+  for (const uint32_t blend : {0u, kBlendCopy, 1u}) {
+    DisplayList list = random_list(90, 128, 128, 6);
+    Command cover;
+    cover.bounds = {0, 0, 128, 128};
+    cover.blend = blend;
+    cover.color_ba = blend == 0 ? 0xffff0000u : 0x7fff0000u;
+    list.commands.push_back(cover);
+    const auto dispatches = vulkan::draws(whole_plan(list), {});
+    EXPECT_EQ(dispatches.size() == 1, blend != 1) << "multiplying shows what is behind";
+    EXPECT_EQ(dispatches.back().pass, list.commands.size() - 1);
+  }
 }
 
 TEST(Dispatches, ADamagedColumnReachesTheChromaToItsRight) {

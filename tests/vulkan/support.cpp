@@ -136,8 +136,11 @@ DisplayList background(Numbers& n, int32_t width, int32_t height) {
   DisplayList list{.width = width, .height = height, .commands = {}, .resources = {}, .layers = {}};
   Command c;
   c.bounds = {0, 0, width, height};
-  c.color_rg = premultiplied(n, 65535, 65535, 0);
-  c.color_ba = premultiplied(n, 65535, 65535, 1);
+  const bool copy = n.chance(50);  // as lowering makes it: replaces what was there, maybe by something translucent
+  const uint32_t a = copy ? n.below(65536) : 65535;
+  c.blend = copy ? kBlendCopy : 0;
+  c.color_rg = premultiplied(n, 65535, a, 0);
+  c.color_ba = premultiplied(n, 65535, a, 1);
   list.commands.push_back(c);
   return list;
 }

@@ -36,7 +36,7 @@ Resource random_mask(Numbers& n, int32_t width, int32_t height);
 Resource random_texels(Numbers& n, int32_t width, int32_t height);
 Resource random_ramp(Numbers& n);
 
-// An opaque background over the whole canvas.
+// A background over the whole canvas, opaque or copied: nothing shows through it.
 DisplayList background(Numbers& n, int32_t width, int32_t height);
 // `op` (not push or pop) inside `within`, with everything else random. `levels`: 1 or 2 for an image.
 void add_command(Numbers& n, DisplayList& list, Op op, IRect within, Cover cover, uint32_t blend, int levels);
