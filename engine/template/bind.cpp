@@ -314,7 +314,8 @@ std::vector<Result<Composition>> Binder::run() {
 
 }  // namespace
 
-std::vector<Result<Composition>> bind(const Template& tpl, std::span<const Values> rows, const std::string& format) {
+std::vector<Result<Composition>> bind_rows(const Template& tpl, std::span<const Values> rows,
+                                           const std::string& format) {
   return Binder(tpl, rows, format).run();
 }
 

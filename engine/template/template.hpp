@@ -95,7 +95,8 @@ Result<std::vector<bool>> select_rows(const Template& tpl, std::span<const Value
 
 // Binds all rows in one Jsonnet virtual machine. One result a row, same order; a failing row does not stop the others.
 // `format` empty = the template's first. Unknown format: every row fails with Fault::usage and the names that exist.
-std::vector<Result<Composition>> bind(const Template& tpl, std::span<const Values> rows, const std::string& format);
+std::vector<Result<Composition>> bind_rows(const Template& tpl, std::span<const Values> rows,
+                                           const std::string& format);
 
 // A text with {{param | filter}} filled from one row, e.g. an output name 'out/{sku}.mp4' uses single braces: see
 // output_name. Replaces {param} and {param|filter}; the result of each is sanitised for file names (no separators, no

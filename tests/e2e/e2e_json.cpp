@@ -1,5 +1,5 @@
-// e2e_json [POINTER]: reads one JSON document from standard input, strictly, and prints the value at a pointer such as /errors/0/line
-// (a text without its quotes). Exit 1: not JSON, or nothing there.
+// e2e_json [POINTER]: reads one JSON document from standard input, strictly, and prints the value at a pointer such as
+// /errors/0/line (a text without its quotes). Exit 1: not JSON, or nothing there.
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>

@@ -29,7 +29,7 @@ Subject load(const std::string& scene, const std::string& device = "cpu") {
   EXPECT_TRUE(tpl) << to_string(tpl.error().front());
   const auto rows = type_rows(*tpl, nullptr, {});
   EXPECT_TRUE(rows);
-  auto bound = fp::bind(*tpl, *rows, "");
+  auto bound = bind_rows(*tpl, *rows, "");
   EXPECT_TRUE(bound.front()) << to_string(bound.front().error().front());
   auto opened = Device::open({.request = device});
   EXPECT_TRUE(opened) << to_string(opened.error().front());

@@ -41,7 +41,7 @@ TEST(Bind, FillsTextsAndPropertiesFromTheRow) {
       R"("name":{"type":"text"},"price":{"type":"money","currency":"USD"},"w":{"type":"number"},"accent":{"type":"color"})",
       "[" + text_layer("{{name | upper}}: {{price | money}}") +
           R"x(,{"id":"box","type":"solid","color":"{{accent}}","size":["= w * 2", 10],"opacity":"= random(1, 2)"}])x");
-  const auto bound = fp::bind(tpl, rows_of(tpl, "name,price,w,accent\nlamp,9.90,21,#ff0000\n"), "");
+  const auto bound = bind_rows(tpl, rows_of(tpl, "name,price,w,accent\nlamp,9.90,21,#ff0000\n"), "");
   ASSERT_TRUE(bound[0].has_value()) << faults(bound[0])[0];
   EXPECT_EQ(std::get<TextContent>(bound[0]->layers[0].content).text, "LAMP: $9.90");
   EXPECT_EQ(std::get<SolidContent>(bound[0]->layers[1].content).color.constant, (Color{1, 0, 0, 1}));
@@ -54,7 +54,7 @@ TEST(Bind, DurationCanComeFromTheData) {
   const Template tpl = shop.load(
       R"({"framepress":1,"canvas":{"size":[200,100],"fps":"10","duration":"= 2 + std.length(points) * 0.5"},
           "params":{"points":{"type":"list","items":{"type":"number"}}},"layers":[]})");
-  const auto bound = fp::bind(tpl, rows_of(tpl, "points\n1;2;3\n1\n"), "");
+  const auto bound = bind_rows(tpl, rows_of(tpl, "points\n1;2;3\n1\n"), "");
   ASSERT_TRUE(bound[0] && bound[1]);
   EXPECT_EQ(bound[0]->frames, 35);
   EXPECT_EQ(bound[1]->frames, 25);
@@ -67,7 +67,7 @@ TEST(Bind, HiddenLayersNeedNoValues) {
     const Template tpl = with_font(shop).with(
         params, "[" + text_layer("{{name | upper}}!", std::string(",\"opacity\":\"= 1 / n\",\"visible\":") + visible) +
                     R"(,{"type":"solid","color":"#000"}])");
-    const auto bound = fp::bind(tpl, rows_of(tpl, "name,n\n,\nlamp,2\n"), "");
+    const auto bound = bind_rows(tpl, rows_of(tpl, "name,n\n,\nlamp,2\n"), "");
     ASSERT_TRUE(bound[0].has_value()) << faults(bound[0])[0];
     ASSERT_TRUE(bound[1].has_value()) << faults(bound[1])[0];
     EXPECT_EQ(bound[0]->layers.size(), 1u);
@@ -82,7 +82,7 @@ TEST(Bind, AHiddenClipIsStillBound) {
       shop.with(R"("w":{"type":"number"})",
                 R"([{"id":"mask","type":"shape","shape":"rect","size":["= w", 10],"fill":"#fff","visible":false},
                                      {"id":"box","type":"solid","color":"#000","clip":"mask"}])");
-  const auto bound = fp::bind(tpl, rows_of(tpl, "w\n7\n"), "");
+  const auto bound = bind_rows(tpl, rows_of(tpl, "w\n7\n"), "");
   ASSERT_TRUE(bound[0].has_value()) << faults(bound[0])[0];
   ASSERT_EQ(bound[0]->layers.size(), 2u);
   EXPECT_EQ(bound[0]->layers[0].size->constant, (Vec2{7, 10}));
@@ -92,7 +92,7 @@ TEST(Bind, AFailingRowDoesNotStopTheOthers) {
   Workshop shop;
   const Template tpl = with_font(shop).with(R"("name":{"type":"text"},"n":{"type":"number"})",
                                             "[" + text_layer("Hi {{name}}", ",\"opacity\":\"=1 / n\"") + "]");
-  const auto bound = fp::bind(tpl, rows_of(tpl, "name,n\nlamp,2\n,0\nrug,1\nbed,0\nbox,0.5\n"), "");
+  const auto bound = bind_rows(tpl, rows_of(tpl, "name,n\nlamp,2\n,0\nrug,1\nbed,0\nbox,0.5\n"), "");
   EXPECT_TRUE(bound[0] && bound[2]);
   EXPECT_THAT(faults(bound[1]),
               ElementsAre(AllOf(StartsWith("t.json:4:87: \"name\" has no value (for rows.csv:3) (/layers/0/text)"),
@@ -108,7 +108,7 @@ TEST(Bind, FaultsOfTheTemplateStandAtTheString) {
   const Template tpl = with_font(shop).with(
       R"("name":{"type":"text"})",
       "[" + text_layer("é {{nam}} {{name | uper}}", ",\"opacity\":\"=(1\",\"rotation\":\"= naame\"") + "]");
-  const auto bound = fp::bind(tpl, rows_of(tpl, "name\nlamp\n"), "");
+  const auto bound = bind_rows(tpl, rows_of(tpl, "name\nlamp\n"), "");
   EXPECT_THAT(
       faults(bound[0]),
       ElementsAre(AllOf(StartsWith("t.json:4:86: unknown field \"nam\""), HasSubstr("did you mean \"name\"?")),
@@ -120,7 +120,7 @@ TEST(Bind, LiteralsAreWrittenWithEscapes) {
   Workshop shop;
   const Template tpl =
       with_font(shop).with("\"name\":{\"type\":\"text\"}", "[" + text_layer("\\\\= {{{{name}} = {{name}}") + "]");
-  const auto bound = fp::bind(tpl, rows_of(tpl, "name\nx = {{y}}\n"), "");
+  const auto bound = bind_rows(tpl, rows_of(tpl, "name\nx = {{y}}\n"), "");
   ASSERT_TRUE(bound[0].has_value()) << faults(bound[0])[0];
   EXPECT_EQ(std::get<TextContent>(bound[0]->layers[0].content).text,
             "= {{name}} = x = {{y}}");  // data is never a template
@@ -130,7 +130,7 @@ TEST(Bind, DataIsNeverCode) {
   Workshop shop;
   const Template tpl = with_font(shop).with(
       R"("name":{"type":"text"})", "[" + text_layer("{{name}}", ",\"opacity\":\"= std.length(name) * 0 + 1\"") + "]");
-  const auto bound = fp::bind(tpl, rows_of(tpl, "name\n=1+1\n\"\"\"}), error 'x'\"\n"), "");
+  const auto bound = bind_rows(tpl, rows_of(tpl, "name\n=1+1\n\"\"\"}), error 'x'\"\n"), "");
   ASSERT_TRUE(bound[0].has_value()) << faults(bound[0])[0];
   EXPECT_EQ(std::get<TextContent>(bound[0]->layers[0].content).text, "=1+1");
   EXPECT_EQ(std::get<TextContent>(bound[1]->layers[0].content).text, "\"}), error 'x'");
@@ -143,9 +143,9 @@ TEST(Bind, FormatsChangeWhatExpressionsSee) {
           "formats":{"wide":{},"tall":{"canvas":{"size":[100,300]},"layers":{"box":{"size":["= canvas.width", "= canvas.height / 2"]}}}},
           "params":{},"layers":[{"id":"box","type":"solid","color":"#000","size":["= if format == 'wide' then 1 else 2", 5]}]})");
   const std::vector<Values> row(1);
-  EXPECT_EQ(fp::bind(tpl, row, "")[0]->layers[0].size->constant, (Vec2{1, 5}));
-  EXPECT_EQ(fp::bind(tpl, row, "tall")[0]->layers[0].size->constant, (Vec2{100, 150}));
-  EXPECT_EQ(fp::bind(tpl, row, "square")[0].error()[0].fault, Fault::usage);
+  EXPECT_EQ(bind_rows(tpl, row, "")[0]->layers[0].size->constant, (Vec2{1, 5}));
+  EXPECT_EQ(bind_rows(tpl, row, "tall")[0]->layers[0].size->constant, (Vec2{100, 150}));
+  EXPECT_EQ(bind_rows(tpl, row, "square")[0].error()[0].fault, Fault::usage);
 }
 
 TEST(Bind, JsonnetTemplatesAreCalledForEveryRow) {
@@ -156,7 +156,7 @@ TEST(Bind, JsonnetTemplatesAreCalledForEveryRow) {
       layers: [{ id: 'box%d' % i, type: 'solid', color: '#000', opacity: '= n / 10' } for i in std.range(1, n)],
     })",
                                  "t.jsonnet");
-  const auto bound = fp::bind(tpl, rows_of(tpl, "n,label\n2,a\n3,b\n20,c\n"), "");
+  const auto bound = bind_rows(tpl, rows_of(tpl, "n,label\n2,a\n3,b\n20,c\n"), "");
   ASSERT_TRUE(bound[0].has_value()) << faults(bound[0])[0];
   EXPECT_EQ(bound[0]->layers.size(), 2u);
   EXPECT_EQ(bound[1]->layers.size(), 3u);
@@ -168,7 +168,7 @@ TEST(Bind, JsonnetTemplatesAreCalledForEveryRow) {
 TEST(Bind, UnknownLocalesAreRefused) {
   const Workshop shop;
   const Template tpl = shop.with("", "[]", "qq-QQ");
-  EXPECT_THAT(faults(fp::bind(tpl, std::vector<Values>(1), "")[0]), ElementsAre(HasSubstr("not a known locale")));
+  EXPECT_THAT(faults(bind_rows(tpl, std::vector<Values>(1), "")[0]), ElementsAre(HasSubstr("not a known locale")));
 }
 
 TEST(Bind, IsQuick) {
@@ -184,7 +184,7 @@ TEST(Bind, IsQuick) {
   for (int i = 0; i < 47; ++i) csv += "lamp,9.90\n";
   const auto rows = rows_of(tpl, csv);
   const auto start = std::chrono::steady_clock::now();
-  const auto bound = fp::bind(tpl, rows, "");
+  const auto bound = bind_rows(tpl, rows, "");
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   RecordProperty("milliseconds", std::to_string(seconds * 1000));
   std::printf("47 rows x 61 layers: %.1f ms\n", seconds * 1000);

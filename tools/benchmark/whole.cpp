@@ -40,7 +40,7 @@ Subject load(const Options& options) {
   const Table table = need(read_table(options.data));
   const std::vector<Values> rows = need(type_rows(tpl, &table, {}));
   const size_t row = static_cast<size_t>(options.row - 1);
-  auto bound = fp::bind(tpl, std::span(rows).subspan(row, 1), "");
+  auto bound = bind_rows(tpl, std::span(rows).subspan(row, 1), "");
   return {std::make_shared<const Composition>(need(std::move(bound.front()))), std::make_shared<Assets>(tpl.assets)};
 }
 

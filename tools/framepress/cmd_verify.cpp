@@ -62,7 +62,7 @@ Result<Input> rebind(const std::string& template_file, const Manifest& recorded)
   if (!tpl) return fail(std::move(tpl.error()));
   Input input;
   const Values values{.object = recorded.row, .label = recorded.row_label};
-  auto bound = fp::bind(*tpl, std::span(&values, 1), recorded.format);
+  auto bound = bind_rows(*tpl, std::span(&values, 1), recorded.format);
   if (!bound.front()) return fail(std::move(bound.front().error()));
   input.format = bound.front()->format;
   input.rows.push_back(

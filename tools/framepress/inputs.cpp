@@ -140,7 +140,7 @@ Result<Input> load(const InputOptions& options) {
   input.rows = std::move(*rows);
   std::vector<Values> values;
   for (const BoundRow& row : input.rows) values.push_back(row.values);
-  std::vector<Result<Composition>> bound = fp::bind(*tpl, values, options.format);
+  std::vector<Result<Composition>> bound = bind_rows(*tpl, values, options.format);
   FP_ASSERT(bound.size() == input.rows.size());
   Errors errors;
   for (size_t i = 0; i < bound.size(); ++i) {
