@@ -1,8 +1,11 @@
 #include "encoder/job/frames.hpp"
 
 #include <algorithm>
+#include <condition_variable>
+#include <deque>
 #include <map>
 #include <mutex>
+#include <thread>
 
 #include "encoder/job/pool.hpp"
 
@@ -26,6 +29,45 @@ Result<void> visit_frames(FrameSource& source, int64_t first, int64_t count, con
     if (auto done = visit(current); !done) return done;
   }
   return {};
+}
+
+Result<void> visit_frames_ahead(FrameSource& source, int64_t first, int64_t count, const std::stop_token& stop,
+                                const std::function<Result<void>(const HashedFrame&)>& visit) {
+  constexpr size_t kAhead = 4;
+  std::mutex mutex;
+  std::condition_variable_any changed;
+  std::deque<HashedFrame> queue;
+  Result<void> drawing;
+  bool drawn = false;
+  std::stop_source halt;
+  const std::stop_callback forward(stop, [&] { halt.request_stop(); });
+  std::jthread drawer([&] {
+    auto result = visit_frames(source, first, count, halt.get_token(), [&](const HashedFrame& frame) -> Result<void> {
+      std::unique_lock lock(mutex);
+      changed.wait(lock, halt.get_token(), [&] { return queue.size() < kAhead; });
+      queue.push_back(frame);
+      changed.notify_all();
+      return {};
+    });
+    const std::lock_guard lock(mutex);
+    drawing = std::move(result);
+    drawn = true;
+    changed.notify_all();
+  });
+  Result<void> visited;
+  while (visited && !stop.stop_requested()) {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return !queue.empty() || drawn; });
+    if (queue.empty()) break;
+    const HashedFrame frame = std::move(queue.front());
+    queue.pop_front();
+    changed.notify_all();
+    lock.unlock();
+    visited = visit(frame);
+  }
+  halt.request_stop();
+  drawer.join();
+  return visited ? drawing : visited;
 }
 
 Result<void> hash_frames(const HashRequest& q, const std::stop_token& stop,

@@ -21,6 +21,11 @@ struct HashedFrame {
 Result<void> visit_frames(FrameSource& source, int64_t first, int64_t count, const std::stop_token& stop,
                           const std::function<Result<void>(const HashedFrame&)>& visit);
 
+// The same, drawing a few frames ahead on a second thread while `visit` works: for the last units of a run, when a core
+// would otherwise stand idle. What is visited does not change.
+Result<void> visit_frames_ahead(FrameSource& source, int64_t first, int64_t count, const std::stop_token& stop,
+                                const std::function<Result<void>(const HashedFrame&)>& visit);
+
 // Hashes of frames [first, first + count) of one composition, yuv420p, on `jobs` workers; handed over in order as soon
 // as known.
 struct HashRequest {

@@ -29,6 +29,7 @@ struct OpenVideo {
 struct Unit {
   size_t video = 0;
   int64_t segment = 0;
+  bool draw_ahead = false;  // among the last units, when there are fewer of them than workers
 };
 
 struct Worker {
@@ -93,20 +94,20 @@ Result<std::optional<EncodedUnit>> make_unit(Press& press, Worker& worker, const
   if (!session) return fail(std::move(session.error()));
   std::stop_source give_up;
   const std::stop_callback forward(press.options.stop, [&] { give_up.request_stop(); });
-  auto visited =
-      visit_frames(source_for(press, worker, video), video.first + made.segment.first, made.segment.frames,
-                   give_up.get_token(), [&](const HashedFrame& frame) -> Result<void> {
-                     const auto number = static_cast<int64_t>(made.hashes.size());
-                     made.hashes.push_back(frame.hash);
-                     made.identities.push_back(frame.rendered.identity);
-                     if (auto sent = codec.encode(*session, frame.rendered.frame, number, made.segment); !sent)
-                       return sent;
-                     ++open.frames_done;
-                     ++press.frames_done;
-                     press.tell(Progress::Event::frame, unit.video);
-                     if (open.given_up) give_up.request_stop();
-                     return {};
-                   });
+  const auto visit = unit.draw_ahead ? visit_frames_ahead : visit_frames;
+  auto visited = visit(source_for(press, worker, video), video.first + made.segment.first, made.segment.frames,
+                       give_up.get_token(), [&](const HashedFrame& frame) -> Result<void> {
+                         const auto number = static_cast<int64_t>(made.hashes.size());
+                         made.hashes.push_back(frame.hash);
+                         made.identities.push_back(frame.rendered.identity);
+                         if (auto sent = codec.encode(*session, frame.rendered.frame, number, made.segment); !sent)
+                           return sent;
+                         ++open.frames_done;
+                         ++press.frames_done;
+                         press.tell(Progress::Event::frame, unit.video);
+                         if (open.given_up) give_up.request_stop();
+                         return {};
+                       });
   const bool whole = visited && static_cast<int64_t>(made.hashes.size()) == made.segment.frames;
   if (!whole) worker = {};  // frames may be pending in its source
   if (!visited) return fail(std::move(visited.error()));
@@ -259,6 +260,7 @@ std::vector<Pressed> press(const std::vector<Video>& videos, const std::shared_p
   const int jobs = std::max(1, options.jobs);
   const auto units = static_cast<int64_t>(p.units.size());
   p.workers.resize(static_cast<size_t>(jobs));
+  for (int64_t i = units - units % jobs; i < units; ++i) p.units[static_cast<size_t>(i)].draw_ahead = true;
   p.threads_per_frame = static_cast<int>(std::max<int64_t>(1, jobs / std::max<int64_t>(1, units)));
   run_units(
       jobs, units, [&] { return options.stop.stop_requested(); },

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "engine/cpu/kernels.hpp"
@@ -73,6 +74,7 @@ struct Executor::State {
   int32_t width = 0, height = 0;
   std::vector<uint32_t> words;  // rg plane, then ba plane
   std::shared_ptr<Frame> output;
+  std::shared_ptr<Frame> spare;  // an earlier output, taken up again once nobody holds it: saves clearing fresh pages
 
   Surface frame_surface() {
     const size_t pixels = static_cast<size_t>(width) * static_cast<size_t>(height);
@@ -80,7 +82,8 @@ struct Executor::State {
   }
   void draw_strip(const PassPlan& plan, const std::vector<Bound>& bounds, const IRect& strip,
                   std::vector<uint32_t>& scratch);
-  void draw(const PassPlan& plan);
+  bool draw(const PassPlan& plan, bool convert_too);
+  void unshare_output();
   void convert(const std::vector<IRect>& rects);
 };
 
@@ -114,20 +117,38 @@ void Executor::State::draw_strip(const PassPlan& plan, const std::vector<Bound>&
   }
 }
 
-void Executor::State::draw(const PassPlan& plan) {
+// Draws the damage. A single thread can convert each strip while it is still in cache, and then returns true: whatever
+// of the neighbouring column a strip converts too early is converted again with the strip it belongs to.
+bool Executor::State::draw(const PassPlan& plan, bool convert_too) {
   std::vector<Bound> bounds;
   bounds.reserve(plan.passes.size());
   for (const Pass& pass : plan.passes) bounds.push_back(bind(plan, pass));
   const std::vector<IRect> strips = cut_into_strips(plan.damage);
+  const size_t helpers = std::min(static_cast<size_t>(std::max(threads, 1)), strips.size() / 4 + 1) - 1;
+  convert_too = convert_too && helpers == 0;
   std::atomic<size_t> next{0};
   const auto work = [&] {
     std::vector<uint32_t> scratch(static_cast<size_t>(plan.depth) * 2 * kStripWidth * kStripHeight);
-    for (size_t i = next++; i < strips.size(); i = next++) draw_strip(plan, bounds, strips[i], scratch);
+    for (size_t i = next++; i < strips.size(); i = next++) {
+      draw_strip(plan, bounds, strips[i], scratch);
+      if (convert_too) convert({strips[i]});
+    }
   };
-  const size_t helpers = std::min(static_cast<size_t>(std::max(threads, 1)), strips.size() / 4 + 1) - 1;
   std::vector<std::jthread> pool;
   for (size_t i = 0; i < helpers; ++i) pool.emplace_back(work);
   work();
+  return convert_too;
+}
+
+// Somebody still holds the last frame: go on with a copy.
+void Executor::State::unshare_output() {
+  if (spare && spare.use_count() == 1 && spare->format == output->format && spare->data.size() == output->data.size()) {
+    std::atomic_thread_fence(std::memory_order_acquire);  // whoever let go of it last has finished reading
+    std::ranges::copy(output->data, spare->data.begin());
+    std::swap(spare, output);
+  } else {
+    spare = std::exchange(output, std::make_shared<Frame>(*output));
+  }
 }
 
 void Executor::State::convert(const std::vector<IRect>& rects) {
@@ -160,17 +181,21 @@ FramePtr Executor::execute(const PassPlan& plan, PixelFormat format) {
     s.height = plan.height;
     s.words.assign(2 * static_cast<size_t>(plan.width) * static_cast<size_t>(plan.height), 0);
     s.output.reset();
+    s.spare.reset();
   }
-  std::vector<IRect> changed = plan.damage;
-  s.draw(plan);
-  if (!s.output || s.output->format != format) {
+  const bool fresh = !s.output || s.output->format != format;
+  if (fresh) {
     s.output = std::make_shared<Frame>(
         Frame{format, s.width, s.height, std::vector<uint8_t>(frame_bytes(format, s.width, s.height))});
-    changed = {{0, 0, s.width, s.height}};
-  } else if (!changed.empty() && s.output.use_count() > 1) {
-    s.output = std::make_shared<Frame>(*s.output);  // somebody still holds the last frame
+  } else if (!plan.damage.empty() && s.output.use_count() > 1) {
+    s.unshare_output();
   }
-  if (!changed.empty()) s.convert(changed);
+  const bool converted = s.draw(plan, !fresh && format != PixelFormat::rgba16);
+  if (fresh) {
+    s.convert({{0, 0, s.width, s.height}});
+  } else if (!converted && !plan.damage.empty()) {
+    s.convert(plan.damage);
+  }
   return s.output;
 }
 

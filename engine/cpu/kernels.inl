@@ -28,23 +28,30 @@ Mapping map_row(const int (&m)[6], int x, int y) {
           at(m[3]) * 2u};
 }
 
-void paint_linear(const PassConstants& c, const uint* ramp, int x, int y, int n, Row& out) {
-  const int m[6] = {c.a0, c.a1, c.a2, c.a3, c.a4, c.a5};
-  const Mapping map = map_row(m, x, y);
-  const uint shift = c.a_shift - 16u;
+// Ramp entries for positions; signed indices, so that compilers use gathers.
+void paint_ramp(const uint* __restrict ramp, const uint* __restrict position, int n, uint* __restrict rg,
+                uint* __restrict ba) {
   for (int i = 0; i < n; ++i) {
-    const int u = static_cast<int>(map.u + static_cast<uint>(i) * map.du);
-    const uint p = fp_ramp_position(u >> shift);
-    const uint* entry = ramp + 2u * (p >> 6);
-    const uint f = p & 63u;
-    out.rg[i] = fp_ramp_mix_word(entry[0], entry[2], f);
-    out.ba[i] = fp_ramp_mix_word(entry[1], entry[3], f);
+    const int entry = static_cast<int>((position[i] >> 6) * 2u);
+    const uint f = position[i] & 63u;
+    rg[i] = fp_ramp_mix_word(ramp[entry], ramp[entry + 2], f);
+    ba[i] = fp_ramp_mix_word(ramp[entry + 1], ramp[entry + 3], f);
   }
 }
 
+void paint_linear(const PassConstants& c, const uint* ramp, int x, int y, int n, Row& out) {
+  const Mapping map = map_row({c.a0, c.a1, c.a2, c.a3, c.a4, c.a5}, x, y);
+  const uint shift = c.a_shift - 16u;
+  uint position[kMaxRow];
+  for (int i = 0; i < n; ++i) {
+    const int u = static_cast<int>(map.u + static_cast<uint>(i) * map.du);
+    position[i] = fp_ramp_position(u >> shift);
+  }
+  paint_ramp(ramp, position, n, out.rg, out.ba);
+}
+
 void paint_radial(const PassConstants& c, const uint* ramp, int x, int y, int n, Row& out) {
-  const int m[6] = {c.a0, c.a1, c.a2, c.a3, c.a4, c.a5};
-  const Mapping map = map_row(m, x, y);
+  const Mapping map = map_row({c.a0, c.a1, c.a2, c.a3, c.a4, c.a5}, x, y);
   const uint shift = c.a_shift - 14u;
   uint position[kMaxRow];
   for (int i = 0; i < n; ++i) {
@@ -52,12 +59,7 @@ void paint_radial(const PassConstants& c, const uint* ramp, int x, int y, int n,
     const int v = static_cast<int>(map.v + static_cast<uint>(i) * map.dv);
     position[i] = fp_radial_position(u >> shift, v >> shift);
   }
-  for (int i = 0; i < n; ++i) {
-    const uint* entry = ramp + 2u * (position[i] >> 6);
-    const uint f = position[i] & 63u;
-    out.rg[i] = fp_ramp_mix_word(entry[0], entry[2], f);
-    out.ba[i] = fp_ramp_mix_word(entry[1], entry[3], f);
-  }
+  paint_ramp(ramp, position, n, out.rg, out.ba);
 }
 
 struct Level {
@@ -67,22 +69,44 @@ struct Level {
   int width, height;
 };
 
+// The four texels around each sample, and its place between them.
+struct Taps {
+  int top_left[kMaxRow], top_right[kMaxRow], low_left[kMaxRow], low_right[kMaxRow];
+  uint across[kMaxRow], down[kMaxRow];
+};
+
+// A function of its own because only parameters can promise not to alias, without which nothing here is vectorised.
+void mix_taps(const uint* __restrict texels, const Taps& __restrict t, int n, uint* __restrict rg,
+              uint* __restrict ba) {
+  for (int i = 0; i < n; ++i) {
+    const uint a = texels[t.top_left[i]], b = texels[t.low_left[i]], c = texels[t.top_right[i]],
+               d = texels[t.low_right[i]];
+    const uint f = t.down[i];
+    const uvec2 p = fp_lerp_columns(fp_lerp_rb(a, b, f), fp_lerp_ga(a, b, f), fp_lerp_rb(c, d, f), fp_lerp_ga(c, d, f),
+                                    t.across[i]);
+    rg[i] = p.x;
+    ba[i] = p.y;
+  }
+}
+
 void sample_any(const Level& level, int x, int y, int n, Row& out) {
   const Mapping map = map_row(level.m, x, y);
-  const int right = level.width - 1, bottom = level.height - 1;
+  const int right = level.width - 1, bottom = level.height - 1, width = level.width;
+  const uint shift = level.shift;
+  Taps t;
   for (int i = 0; i < n; ++i) {
-    const int pu = fp_texel_position(static_cast<int>(map.u + static_cast<uint>(i) * map.du), level.shift);
-    const int pv = fp_texel_position(static_cast<int>(map.v + static_cast<uint>(i) * map.dv), level.shift);
+    const int pu = fp_texel_position(static_cast<int>(map.u + static_cast<uint>(i) * map.du), shift);
+    const int pv = fp_texel_position(static_cast<int>(map.v + static_cast<uint>(i) * map.dv), shift);
     const int x0 = fp_clamp(pu >> 8, 0, right), x1 = fp_clamp((pu >> 8) + 1, 0, right);
-    const uint* top = level.texels + fp_clamp(pv >> 8, 0, bottom) * level.width;
-    const uint* low = level.texels + fp_clamp((pv >> 8) + 1, 0, bottom) * level.width;
-    const uint fv = static_cast<uint>(pv & 255);
-    const uvec2 p = fp_lerp_columns(fp_lerp_rb(top[x0], low[x0], fv), fp_lerp_ga(top[x0], low[x0], fv),
-                                    fp_lerp_rb(top[x1], low[x1], fv), fp_lerp_ga(top[x1], low[x1], fv),
-                                    static_cast<uint>(pu & 255));
-    out.rg[i] = p.x;
-    out.ba[i] = p.y;
+    const int top = fp_clamp(pv >> 8, 0, bottom) * width, low = fp_clamp((pv >> 8) + 1, 0, bottom) * width;
+    t.top_left[i] = top + x0;
+    t.top_right[i] = top + x1;
+    t.low_left[i] = low + x0;
+    t.low_right[i] = low + x1;
+    t.across[i] = static_cast<uint>(pu & 255);
+    t.down[i] = static_cast<uint>(pv & 255);
   }
+  mix_taps(level.texels, t, n, out.rg, out.ba);
 }
 
 // Upright pictures: all pixels of a row share their two texel rows, so the vertical step is done once per texel column.

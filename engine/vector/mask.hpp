@@ -35,7 +35,7 @@ PlacedMask rasterize(const Path& path, const IRect& clip);
 // A mask larger than the whole budget is not kept. Safe to call from any thread.
 class MaskCache {
  public:
-  explicit MaskCache(size_t max_bytes = 64u << 20) : max_bytes_(max_bytes) {}
+  explicit MaskCache(size_t max_bytes = 40u << 20) : max_bytes_(max_bytes) {}
   std::shared_ptr<const PlacedMask> find(const Hash128& key);  // nullptr: not there
   void insert(const Hash128& key, std::shared_ptr<const PlacedMask> mask);
 

@@ -114,6 +114,91 @@ Hash128 hash_of(const Mask& mask) {
   return ByteWriter().put(mask.width).put(mask.height).put(bytes.low).put(bytes.high).hash();
 }
 
+void rasterize_window(const std::vector<GridContour>& contours, const IRect& window, int32_t stride,
+                      uint8_t* coverage) {
+  std::vector<RasterPoint> outlines;
+  Clipper clipper(window, outlines);
+  for (const GridContour& contour : contours) clipper.add(contour);
+  stb_rasterize(outlines, window.width(), window.height(), stride, coverage);
+}
+
+// ---- Large outlines with few corners: only the tiles an edge passes through are scan-converted
+// ------------------------
+
+constexpr int32_t kTileSide = 64;
+constexpr int64_t kTiledPixels = 256 * 256;
+constexpr size_t kTiledCorners = 512;
+
+template <class Visit>
+void for_each_edge(const std::vector<GridContour>& contours, const Visit& visit) {
+  for (const GridContour& contour : contours) {
+    GridPoint a = contour.back();
+    for (const GridPoint& b : contour) {
+      visit(a, b);
+      a = b;
+    }
+  }
+}
+
+// Winding number of a point (1/256 pixel) that no edge passes through; exact in 64 bits.
+int winding_at(const std::vector<GridContour>& contours, int64_t x, int64_t y) {
+  int winding = 0;
+  for_each_edge(contours, [&](GridPoint a, GridPoint b) {
+    if ((a.y <= y) == (b.y <= y)) return;
+    const int64_t side = (int64_t{b.x} - a.x) * (y - a.y) - (x - a.x) * (int64_t{b.y} - a.y);
+    if (a.y <= y && side > 0) ++winding;
+    if (b.y <= y && side < 0) --winding;
+  });
+  return winding;
+}
+
+struct TileGrid {
+  int32_t across = 0, down = 0;
+  std::vector<uint8_t> touched;  // by the bounds of an edge
+};
+TileGrid touched_tiles(const std::vector<GridContour>& contours, const IRect& window) {
+  TileGrid grid{(window.width() + kTileSide - 1) / kTileSide, (window.height() + kTileSide - 1) / kTileSide, {}};
+  grid.touched.resize(static_cast<size_t>(grid.across) * static_cast<size_t>(grid.down));
+  for_each_edge(contours, [&](GridPoint a, GridPoint b) {
+    const auto pixel = [](int32_t v, int32_t origin) { return (v >> 8) - origin; };
+    const int32_t x0 = std::max(pixel(std::min(a.x, b.x), window.x0), 0),
+                  x1 = std::min(pixel(std::max(a.x, b.x), window.x0), window.width() - 1);
+    const int32_t y0 = std::max(pixel(std::min(a.y, b.y), window.y0), 0),
+                  y1 = std::min(pixel(std::max(a.y, b.y), window.y0), window.height() - 1);
+    for (int32_t y = y0 / kTileSide; y0 <= y1 && y <= y1 / kTileSide; ++y) {
+      for (int32_t x = x0 / kTileSide; x0 <= x1 && x <= x1 / kTileSide; ++x)
+        grid.touched[static_cast<size_t>(y * grid.across + x)] = 1;
+    }
+  });
+  return grid;
+}
+
+void rasterize_tiles(const std::vector<GridContour>& contours, const IRect& window, Mask& mask) {
+  const TileGrid grid = touched_tiles(contours, window);
+  for (int32_t row = 0; row < grid.down; ++row) {
+    for (int32_t x = 0; x < grid.across;) {
+      const auto touched = [&](int32_t at) { return grid.touched[static_cast<size_t>(row * grid.across + at)] != 0; };
+      const int32_t begin = x;
+      const bool edges = touched(begin);
+      do ++x;
+      while (x < grid.across && touched(x) == edges);
+      const IRect run = intersect({window.x0 + begin * kTileSide, window.y0 + row * kTileSide,
+                                   window.x0 + x * kTileSide, window.y0 + (row + 1) * kTileSide},
+                                  window);
+      uint8_t* corner = mask.coverage.data() +
+                        static_cast<size_t>(run.y0 - window.y0) * static_cast<size_t>(mask.stride) +
+                        (run.x0 - window.x0);
+      if (edges) {
+        rasterize_window(contours, run, mask.stride, corner);
+      } else if (winding_at(contours, int64_t{run.x0} * kSubpixels + kSubpixels / 2,
+                            int64_t{run.y0} * kSubpixels + kSubpixels / 2) != 0) {
+        for (int32_t y = 0; y < run.height(); ++y)
+          std::fill_n(corner + static_cast<ptrdiff_t>(y) * mask.stride, run.width(), uint8_t{255});
+      }
+    }
+  }
+}
+
 }  // namespace
 
 PlacedMask rasterize(const Path& path, const IRect& clip) {
@@ -121,18 +206,18 @@ PlacedMask rasterize(const Path& path, const IRect& clip) {
   const IRect window = intersect(pixel_bounds(contours), clip);
   if (window.empty()) return {};
 
-  std::vector<RasterPoint> outlines;
   size_t corners = 0;
   for (const GridContour& contour : contours) corners += contour.size();
-  outlines.reserve(corners + corners / 4);
-  Clipper clipper(window, outlines);
-  for (const GridContour& contour : contours) clipper.add(contour);
   auto mask = std::make_shared<Mask>();
   mask->width = window.width();
   mask->height = window.height();
   mask->stride = (mask->width + 3) & ~3;
   mask->coverage.resize(static_cast<size_t>(mask->stride) * mask->height);
-  stb_rasterize(outlines, mask->width, mask->height, mask->stride, mask->coverage.data());
+  if (int64_t{mask->width} * mask->height >= kTiledPixels && corners <= kTiledCorners) {
+    rasterize_tiles(contours, window, *mask);
+  } else {
+    rasterize_window(contours, window, mask->stride, mask->coverage.data());
+  }
   mask->hash = hash_of(*mask);
   return {std::move(mask), window.x0, window.y0};
 }

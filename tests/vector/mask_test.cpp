@@ -233,5 +233,37 @@ TEST(MaskCache, ThreadsMayShareIt) {
   for (std::thread& t : threads) t.join();
 }
 
+// Large outlines are scan-converted tile by tile; small windows of the same outline are not. Both agree but for the
+// last bit.
+TEST(Mask, TilesAgreeWithSmallWindows) {
+  for (uint64_t seed = 0; seed < 12; ++seed) {
+    const Path path = flattened(transformed(random_path(seed), scaling({3.1, 2.7})), 0.05);
+    const PlacedMask whole = rasterize(path, kBig);
+    ASSERT_TRUE(whole.mask);
+    ASSERT_GE(whole.mask->width * whole.mask->height, 256 * 256);
+    for (int y = whole.y; y < whole.y + whole.mask->height; y += 150) {
+      for (int x = whole.x; x < whole.x + whole.mask->width; x += 150) {
+        const PlacedMask part = rasterize(path, {x, y, x + 150, y + 150});
+        for (int j = y; j < std::min(y + 150, whole.y + whole.mask->height); ++j) {
+          for (int i = x; i < std::min(x + 150, whole.x + whole.mask->width); ++i) {
+            ASSERT_NEAR(at(whole, i, j), at(part, i, j), 2) << "seed " << seed << " at " << i << "," << j;
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(Mask, LargeRoundedRectangleIsSolidInside) {
+  const double radius[4] = {60, 60, 60, 60};
+  const PlacedMask m = rasterize(transformed(rectangle_path({1000, 900}, radius), translation({10.5, 20.25})), kBig);
+  for (int y = 100; y < 800; y += 7) {
+    for (int x = 100; x < 900; x += 7) ASSERT_EQ(at(m, x, y), 255);
+  }
+  EXPECT_EQ(at(m, 10, 500), 128);
+  EXPECT_EQ(at(m, 11, 20), 0);
+  EXPECT_NEAR(covered_area(m), 1000.0 * 900 - (4 - kPi) * 60 * 60, 40);
+}
+
 }  // namespace
 }  // namespace fp
