@@ -44,6 +44,8 @@ std::shared_ptr<const Composition> caption_composition(const Input& input, const
   content.text = text;
   content.fonts = {c->fonts.front().name};
   content.size.constant = 15;
+  content.fit = TextContent::Fit::shrink;
+  content.min_size = 9;
   content.paint = Tint{.constant = {0.75, 0.77, 0.8, 1}};
   content.overflow = TextContent::Overflow::ellipsis;
   content.vertical_align = TextContent::VerticalAlign::middle;
