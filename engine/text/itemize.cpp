@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 #include <unicode/normalizer2.h>
-#include <unicode/ubidi.h>
 #include <unicode/uscript.h>
 
 #include <algorithm>
@@ -85,25 +84,6 @@ std::vector<UScriptCode> scripts_of(const std::u16string& text) {
   return scripts;
 }
 
-// Embedding level per UTF-16 unit by the Unicode bidirectional algorithm.
-std::vector<uint8_t> levels_of(const std::u16string& text, int direction, uint8_t* paragraph_level) {
-  const UBiDiLevel base = direction == kDirectionFromText ? UBIDI_DEFAULT_LTR : static_cast<UBiDiLevel>(direction);
-  *paragraph_level = direction == 1 ? 1 : 0;
-  std::vector<uint8_t> levels(text.size(), *paragraph_level);
-  // Nothing below U+0590 runs right to left.
-  const bool plain = std::ranges::all_of(text, [](char16_t c) { return c < 0x590; });
-  if ((plain && *paragraph_level == 0) || text.empty()) return levels;
-  UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UBiDi, decltype(&ubidi_close)> bidi(ubidi_open(), ubidi_close);
-  if (!bidi) return levels;
-  ubidi_setPara(bidi.get(), text.data(), static_cast<int32_t>(text.size()), base, nullptr, &status);
-  const UBiDiLevel* found = ubidi_getLevels(bidi.get(), &status);
-  if (U_FAILURE(status)) return levels;
-  *paragraph_level = ubidi_getParaLevel(bidi.get());
-  levels.assign(found, found + text.size());
-  return levels;
-}
-
 hb_script_t shaping_script(UScriptCode script) {
   return script == USCRIPT_COMMON ? HB_SCRIPT_COMMON : hb_script_from_string(uscript_getShortName(script), 4);
 }
@@ -124,9 +104,9 @@ Errors missing_glyphs(const std::vector<char32_t>& characters, const FontChain& 
 }
 
 Result<std::vector<TextRun>> itemize(const std::u16string& text, const std::vector<size_t>& graphemes,
-                                     const FontChain& fonts, int direction, uint8_t* paragraph_level) {
+                                     const FontChain& fonts, const BidiLevels& bidi) {
   const std::vector<UScriptCode> scripts = scripts_of(text);
-  const std::vector<uint8_t> levels = levels_of(text, direction, paragraph_level);
+  const std::vector<uint8_t>& levels = bidi.levels;
   std::vector<TextRun> runs;
   std::vector<char32_t> missing;
   size_t begin = 0;

@@ -66,14 +66,19 @@ std::vector<char32_t> boxes(const ShapedParagraph& paragraph) {
 }  // namespace
 
 Result<ShapedParagraph> shape_paragraph(std::u16string text, const ShapeStyle& style, int direction) {
+  BidiLevels bidi = bidi_levels(text, direction);
+  return shape_paragraph(std::move(text), style, std::move(bidi));
+}
+
+Result<ShapedParagraph> shape_paragraph(std::u16string text, const ShapeStyle& style, BidiLevels bidi) {
   ShapedParagraph paragraph;
   paragraph.text = std::move(text);
+  paragraph.bidi = std::move(bidi);
   const size_t size = paragraph.text.size();
   Result<std::vector<size_t>> graphemes = grapheme_ends(paragraph.text, style.language);
   if (!graphemes) return fail(std::move(graphemes.error()));
   paragraph.graphemes = std::move(*graphemes);
-  const Result<std::vector<TextRun>> runs =
-      itemize(paragraph.text, paragraph.graphemes, *style.fonts, direction, &paragraph.level);
+  const Result<std::vector<TextRun>> runs = itemize(paragraph.text, paragraph.graphemes, *style.fonts, paragraph.bidi);
   if (!runs) return fail(runs.error());
 
   paragraph.em_before.assign(size + 1, 0.0);

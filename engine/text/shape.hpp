@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/core/result.hpp"
+#include "engine/text/bidi.hpp"
 #include "engine/text/font.hpp"
 
 namespace fp {
@@ -40,7 +41,7 @@ struct ShapedRun {
 
 struct ShapedParagraph {
   std::u16string text;
-  uint8_t level = 0;                     // of the paragraph: 0 left to right, 1 right to left
+  BidiLevels bidi;
   std::vector<size_t> graphemes;         // ends of grapheme clusters
   std::vector<ShapedRun> runs;           // in logical order
   std::vector<double> em_before;         // per offset 0..size: ems advanced by the clusters that start before it
@@ -48,16 +49,14 @@ struct ShapedParagraph {
   std::vector<bool> safe_break;          // per offset 0..size: cutting there leaves both sides' shapes as they are
 };
 
-// Paragraph direction: given, or by the first strong character.
-inline constexpr int kDirectionFromText = -1;
-
 // Font fallback per grapheme cluster, script and direction runs. Characters no font has are errors, each named once.
 Result<std::vector<TextRun>> itemize(const std::u16string& text, const std::vector<size_t>& graphemes,
-                                     const std::vector<std::shared_ptr<const Font>>& fonts, int direction,
-                                     uint8_t* paragraph_level);
+                                     const std::vector<std::shared_ptr<const Font>>& fonts, const BidiLevels& bidi);
 
 Result<ShapedParagraph> shape_paragraph(std::u16string text, const ShapeStyle& style,
                                         int direction = kDirectionFromText);
+// A stretch of a paragraph on its own: its directions were settled with the whole paragraph in view.
+Result<ShapedParagraph> shape_paragraph(std::u16string text, const ShapeStyle& style, BidiLevels bidi);
 
 // What is told when no font of the chain has these characters.
 Errors missing_glyphs(const std::vector<char32_t>& characters, const std::vector<std::shared_ptr<const Font>>& fonts);

@@ -1,7 +1,5 @@
 #include "engine/text/wrap.hpp"
 
-#include <unicode/ubidi.h>
-
 #include <algorithm>
 
 #include "engine/text/unicode.hpp"
@@ -16,14 +14,10 @@ double width_of(double ems, int clusters, const Metrics& metrics) {
 }
 
 std::vector<ShapedRun> in_visual_order(std::vector<ShapedRun> runs) {
-  const bool plain = std::ranges::all_of(runs, [](const ShapedRun& r) { return r.run.level == 0; });
-  if (plain) return runs;
-  std::vector<UBiDiLevel> levels;
+  std::vector<uint8_t> levels;
   for (const ShapedRun& run : runs) levels.push_back(run.run.level);
-  std::vector<int32_t> order(runs.size());
-  ubidi_reorderVisual(levels.data(), static_cast<int32_t>(levels.size()), order.data());
   std::vector<ShapedRun> visual;
-  for (const int32_t index : order) visual.push_back(std::move(runs[static_cast<size_t>(index)]));
+  for (const size_t index : visual_order(levels)) visual.push_back(std::move(runs[index]));
   return visual;
 }
 
@@ -42,8 +36,15 @@ Line cut_line(const ShapedParagraph& paragraph, size_t begin, size_t end) {
           paragraph.clusters_before[end] - paragraph.clusters_before[begin]};
 }
 
-Result<Line> shape_line(std::u16string text, int level, const ShapeStyle& style) {
-  Result<ShapedParagraph> shaped = shape_paragraph(std::move(text), style, level);
+// A stretch of the paragraph and what is put after it, shaped as a line of its own.
+Result<Line> shape_line(const ShapedParagraph& paragraph, size_t begin, size_t end, const ShapeStyle& style,
+                        std::u16string_view appended = {}) {
+  const auto from = paragraph.bidi.levels.begin();
+  BidiLevels bidi{paragraph.bidi.paragraph,
+                  {from + static_cast<std::ptrdiff_t>(begin), from + static_cast<std::ptrdiff_t>(end)}};
+  bidi.levels.resize(bidi.levels.size() + appended.size(), bidi.paragraph);
+  std::u16string text = paragraph.text.substr(begin, end - begin).append(appended);
+  Result<ShapedParagraph> shaped = shape_paragraph(std::move(text), style, std::move(bidi));
   if (!shaped) return fail(std::move(shaped.error()));
   Line line;
   line.ems = shaped->em_before.back();
@@ -63,7 +64,7 @@ Result<double> measure(const ShapedParagraph& paragraph, size_t begin, size_t en
     return width_of(paragraph.em_before[end] - paragraph.em_before[begin],
                     paragraph.clusters_before[end] - paragraph.clusters_before[begin], metrics);
   }
-  const Result<Line> line = shape_line(paragraph.text.substr(begin, end - begin), paragraph.level, style);
+  const Result<Line> line = shape_line(paragraph, begin, end, style);
   if (!line) return fail(line.error());
   return width_of(*line, metrics);
 }
@@ -115,7 +116,7 @@ double width_of(const Line& line, const Metrics& metrics) {
 Result<Line> make_line(const ShapedParagraph& paragraph, size_t begin, size_t end, const ShapeStyle& style) {
   end = without_trailing_spaces(paragraph.text, begin, end);
   if (can_cut(paragraph, begin, end)) return cut_line(paragraph, begin, end);
-  return shape_line(paragraph.text.substr(begin, end - begin), paragraph.level, style);
+  return shape_line(paragraph, begin, end, style);
 }
 
 Result<Wrapped> wrap_text(const std::vector<Paragraph>& paragraphs, std::optional<double> width, const Metrics& metrics,
@@ -151,7 +152,7 @@ Result<Line> make_ellipsis_line(const ShapedParagraph& paragraph, size_t begin, 
     // The cheap measure spares shaping every candidate of a long line; kerning is far below one em.
     const double about = (paragraph.em_before[cut] - paragraph.em_before[begin] - 1) * metrics.size;
     if (last_try || !width || metrics.letter_spacing < 0 || about <= *width) {
-      Result<Line> line = shape_line(paragraph.text.substr(begin, cut - begin) + ellipsis, paragraph.level, style);
+      Result<Line> line = shape_line(paragraph, begin, cut, style, ellipsis);
       if (!line || last_try || !width || width_of(*line, metrics) <= *width + kFitSlack) return line;
     }
     cuts.pop_back();
