@@ -15,7 +15,10 @@ uint mask_byte(int x, int y) {
   int column = x - pass.mask_x;
   int row = y - pass.mask_y;
   if (column < 0 || row < 0 || uint(column) >= pass.mask_width || uint(row) >= pass.mask_height) return 0u;
-  uint at = uint(row) * pass.mask_stride + uint(column);
+  uint entry = coverage[fp_mask_tile(uint(column), uint(row), pass.mask_across)];
+  if (entry < 2u) return entry * 255u;
+  uint at = (fp_mask_table_size(pass.mask_across, pass.mask_height) << 2) + ((entry - 2u) << 9) +
+            fp_mask_byte_of_tile(uint(column), uint(row));
   return (coverage[at >> 2] >> ((at & 3u) * 8u)) & 0xffu;
 }
 

@@ -87,6 +87,11 @@ FP_FN uint fp_rect_cover(uint cover_x, uint cover_y) {
 }
 FP_FN uint fp_mask_cover(uint byte) { return byte * 257u; }
 
+// Masks are stored in tiles of 32 x 16 bytes behind a table (engine/vector/mask.hpp).
+FP_FN uint fp_mask_tile(uint column, uint row, uint across) { return (row >> 4) * across + (column >> 5); }
+FP_FN uint fp_mask_table_size(uint across, uint height) { return across * ((height + 15u) >> 4); }
+FP_FN uint fp_mask_byte_of_tile(uint column, uint row) { return ((row & 15u) << 5) | (column & 31u); }
+
 // ---- Gradients -------------------------------------------------------------------------------------------------------
 
 // Position along the ramp, 0..65535, from t with 16 fractional bits.

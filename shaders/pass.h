@@ -15,6 +15,8 @@
 #define FP_COVER_RECT 1u
 #define FP_COVER_MASK 2u
 
+#define FP_MASK_TILE_WIDTH 32
+
 struct PassConstants {
   uint kind;
   uint depth;      // surface written: 0 is the frame, 1.. the nested groups
@@ -24,7 +26,7 @@ struct PassConstants {
   uint cover;      // FP_COVER_*
   int cover_x0, cover_y0, cover_x1, cover_y1;  // FP_COVER_RECT: device pixels, 24.8
   int mask_x, mask_y;                         // FP_COVER_MASK: device pixel of the mask's first byte
-  uint mask_width, mask_height, mask_stride;  // bytes; stride is a multiple of 4
+  uint mask_width, mask_height, mask_across;  // pixels; across: tiles a row
   uint color_rg, color_ba;                    // FP_PASS_SOLID: premultiplied, 16 bits a channel
   // Maps pixel centres to the paint, with X = 2x+1, Y = 2y+1: u = m0*X + m1*Y + m2, v = m3*X + m4*Y + m5, shift fractional bits.
   // LINEAR: u is the ramp parameter (16 fractional bits after >> (shift-16)). RADIAL: u, v in radii (14 after the shift).

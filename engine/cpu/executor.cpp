@@ -46,7 +46,7 @@ bool hides_all(const Pass& pass, const IRect& strip) {
 }
 
 struct Bound {
-  const uint8_t* mask = nullptr;
+  const uint32_t* mask = nullptr;
   const uint32_t* texture_a = nullptr;
   const uint32_t* texture_b = nullptr;
 };
@@ -62,7 +62,7 @@ const uint32_t* words_of(const PassPlan& plan, uint32_t index) {
 Bound bind(const PassPlan& plan, const Pass& pass) {
   Bound bound{.texture_a = words_of(plan, pass.texture_a), .texture_b = words_of(plan, pass.texture_b)};
   if (pass.mask != kNoResource)
-    bound.mask = std::get<std::shared_ptr<const Mask>>(plan.resources[pass.mask].data)->coverage.data();
+    bound.mask = std::get<std::shared_ptr<const Mask>>(plan.resources[pass.mask].data)->words.data();
   return bound;
 }
 

@@ -25,7 +25,7 @@ struct DrawArgs {
   const PassConstants* constants = nullptr;
   Surface target;
   Surface source;                       // FP_PASS_POP
-  const uint8_t* mask = nullptr;        // FP_COVER_MASK
+  const uint32_t* mask = nullptr;       // FP_COVER_MASK: Mask::words
   const uint32_t* texture_a = nullptr;  // ramp words or texels
   const uint32_t* texture_b = nullptr;
   IRect rect;  // inside bounds and both surfaces, at most kMaxRow wide

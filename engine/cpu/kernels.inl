@@ -2,6 +2,7 @@
 // (paint, coverage, composite) over buffers that stay in L1: each stage is one loop without branches that compilers
 // vectorise.
 
+#include <cstddef>
 #include <cstring>
 
 #include "engine/cpu/kernel_types.hpp"
@@ -174,55 +175,32 @@ void paint_image(const DrawArgs& a, int x, int y, int n, Row& out) {
 
 // ---- Coverage -------------------------------------------------------------------------------------------------------
 
-// k[i] = opacity times coverage. Returns false when the whole row has the constant factor k[0].
-bool cover_row(const DrawArgs& a, int x, int y, int n, uint* k) {
+// k[i] = opacity times coverage, for a whole row or a run of tiles that vary. Returns false when the row has the
+// constant factor k[0].
+bool cover_row(const DrawArgs& a, uint cover, int x, int y, int n, uint* k) {
   const PassConstants& c = *a.constants;
-  if (c.cover == FP_COVER_FULL) {
-    k[0] = fp_mul16(c.opacity, 65535u);
+  if (cover == FP_COVER_FULL) {
+    k[0] = c.opacity;
     return false;
   }
-  if (c.cover == FP_COVER_RECT) {
+  if (cover == FP_COVER_RECT) {
     const uint cy = fp_span_cover(y, c.cover_y0, c.cover_y1);
     for (int i = 0; i < n; ++i) {
       k[i] = fp_mul16(c.opacity, fp_rect_cover(fp_span_cover(x + i, c.cover_x0, c.cover_x1), cy));
     }
     return true;
   }
-  const int my = y - c.mask_y;
-  if (my < 0 || my >= static_cast<int>(c.mask_height)) {
-    k[0] = 0u;
-    return false;
+  const uint row = static_cast<uint>(y - c.mask_y);
+  const auto* tiles = reinterpret_cast<const uint8_t*>(a.mask + fp_mask_table_size(c.mask_across, c.mask_height));
+  for (int i = 0; i < n;) {
+    const uint column = static_cast<uint>(x + i - c.mask_x);
+    const uint entry = a.mask[fp_mask_tile(column, row, c.mask_across)];
+    const uint8_t* bytes = tiles + (static_cast<size_t>(entry - 2u) << 9) + fp_mask_byte_of_tile(column, row);
+    const int left = FP_MASK_TILE_WIDTH - static_cast<int>(column & 31u), run = left < n - i ? left : n - i;
+    for (int at = 0; at < run; ++at) k[i + at] = fp_mul16(c.opacity, fp_mask_cover(bytes[at]));
+    i += run;
   }
-  const uint8_t* row = a.mask + static_cast<size_t>(my) * c.mask_stride;
-  const int begin = fp_clamp(c.mask_x - x, 0, n), end = fp_clamp(c.mask_x + static_cast<int>(c.mask_width) - x, 0, n);
-  for (int i = 0; i < begin; ++i) k[i] = 0u;
-  const uint8_t* bytes = row + (x - c.mask_x);
-  for (int i = begin; i < end; ++i) k[i] = fp_mul16(c.opacity, fp_mask_cover(bytes[i]));
-  for (int i = end < begin ? begin : end; i < n; ++i) k[i] = 0u;
   return true;
-}
-
-// Narrows [first, n) to where a mask covers anything at all; uncovered pixels keep their value exactly, so skipping
-// them is free.
-void trim_to_mask(const DrawArgs& a, int y, int& x, int& n) {
-  const PassConstants& c = *a.constants;
-  if (c.cover != FP_COVER_MASK) return;
-  const int my = y - c.mask_y;
-  int begin = x > c.mask_x ? x : c.mask_x;
-  int end = x + n < c.mask_x + static_cast<int>(c.mask_width) ? x + n : c.mask_x + static_cast<int>(c.mask_width);
-  if (my < 0 || my >= static_cast<int>(c.mask_height)) end = begin;
-  const uint8_t* row = end > begin ? a.mask + static_cast<size_t>(my) * c.mask_stride - c.mask_x : nullptr;
-  const auto zero8 = [&](int at) {
-    uint64_t word = 0;
-    std::memcpy(&word, row + at, 8);
-    return word == 0;
-  };
-  while (end - begin >= 8 && zero8(begin)) begin += 8;
-  while (end - begin >= 8 && zero8(end - 8)) end -= 8;
-  while (begin < end && row[begin] == 0) ++begin;
-  while (begin < end && row[end - 1] == 0) --end;
-  x = begin;
-  n = end > begin ? end - begin : 0;
 }
 
 // ---- Composite ------------------------------------------------------------------------------------------------------
@@ -276,7 +254,7 @@ void fill_row(uint* to, uint value, int n) {
   for (int i = 0; i < n; ++i) to[i] = value;
 }
 
-void draw_row(const DrawArgs& a, int x, int y, int n) {
+void draw_row(const DrawArgs& a, uint cover, int x, int y, int n) {
   const PassConstants& c = *a.constants;
   const ptrdiff_t at = static_cast<ptrdiff_t>(y - a.target.y0) * a.target.stride + (x - a.target.x0);
   uint* drg = a.target.rg + at;
@@ -288,7 +266,7 @@ void draw_row(const DrawArgs& a, int x, int y, int n) {
   }
   uint k[kMaxRow];
   Row row;
-  const bool varies = cover_row(a, x, y, n, k);
+  const bool varies = cover_row(a, cover, x, y, n, k);
   if (c.kind == FP_PASS_SOLID) {
     if (!varies) {
       const uvec2 s = fp_scale(uvec2(c.color_rg, c.color_ba), k[0]);
@@ -328,11 +306,36 @@ void draw_row(const DrawArgs& a, int x, int y, int n) {
   blend_row(c.blend, row.rg, row.ba, drg, dba, n);
 }
 
+// Draws runs of covered and of varying tiles; where nothing is covered pixels keep their value exactly.
+void draw_masked_row(const DrawArgs& a, int x, int y, int n) {
+  const PassConstants& c = *a.constants;
+  const int row = y - c.mask_y;
+  if (row < 0 || row >= static_cast<int>(c.mask_height)) return;
+  const int end_of_mask = c.mask_x + static_cast<int>(c.mask_width), end = x + n < end_of_mask ? x + n : end_of_mask;
+  if (x < c.mask_x) x = c.mask_x;
+  const auto tile_at = [&](int at) {
+    const uint entry = a.mask[fp_mask_tile(static_cast<uint>(at - c.mask_x), static_cast<uint>(row), c.mask_across)];
+    return entry < 2u ? entry : 2u;
+  };
+  while (x < end) {
+    const int begin = x;
+    const uint kind = tile_at(x);
+    do x += FP_MASK_TILE_WIDTH - ((x - c.mask_x) & 31);
+    while (x < end && tile_at(x) == kind);
+    if (kind == 0u) continue;
+    draw_row(a, kind == 1u ? FP_COVER_FULL : FP_COVER_MASK, begin, y, (x < end ? x : end) - begin);
+  }
+}
+
 void draw(const DrawArgs& args) {
+  const uint cover = args.constants->kind == FP_PASS_PUSH ? FP_COVER_FULL : args.constants->cover;
+  const int x = args.rect.x0, n = args.rect.x1 - args.rect.x0;
   for (int y = args.rect.y0; y < args.rect.y1; ++y) {
-    int x = args.rect.x0, n = args.rect.x1 - args.rect.x0;
-    if (args.constants->kind != FP_PASS_PUSH) trim_to_mask(args, y, x, n);
-    if (n > 0) draw_row(args, x, y, n);
+    if (cover == FP_COVER_MASK) {
+      draw_masked_row(args, x, y, n);
+    } else {
+      draw_row(args, cover, x, y, n);
+    }
   }
 }
 

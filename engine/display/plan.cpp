@@ -25,6 +25,8 @@ Hash128 content_hash(const DisplayList& list, Command command) {
   return bytes.hash();
 }
 
+static_assert(Mask::kTileWidth == FP_MASK_TILE_WIDTH && Mask::kTileHeight == 16);  // shaders/kernel.h
+
 PassConstants constants_of(const DisplayList& list, const Command& c, uint32_t depth) {
   PassConstants k{};
   k.kind = static_cast<uint32_t>(c.op);
@@ -40,7 +42,7 @@ PassConstants constants_of(const DisplayList& list, const Command& c, uint32_t d
     const Mask& mask = *std::get<std::shared_ptr<const Mask>>(list.resources[c.mask].data);
     k.mask_width = static_cast<uint32_t>(mask.width);
     k.mask_height = static_cast<uint32_t>(mask.height);
-    k.mask_stride = static_cast<uint32_t>(mask.stride);
+    k.mask_across = static_cast<uint32_t>(mask.tiles_across());
   }
   k.color_rg = c.color_rg, k.color_ba = c.color_ba;
   const auto& a = c.matrix_a.m;

@@ -1,4 +1,5 @@
-// Coverage: an outline in device pixels becomes 8-bit exact-area coverage (non-zero rule), cached by content.
+// Coverage: an outline in device pixels becomes 8-bit exact-area coverage (non-zero rule), cached by content. Stored in
+// tiles, of which only those an edge runs through are kept: a large shape costs its circumference, not its area.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +15,22 @@
 
 namespace fp {
 
-// Rows are `stride` bytes, a multiple of 4; bytes past `width` are 0. `hash` covers size and bytes.
+// `words` is a table with one entry a tile, row-major, and then the tiles that vary, in the table's order. An entry is
+// 0 where nothing is covered, 1 where all is, else 2 + the number of its tile. A tile is kTileBytes bytes (0..255) in
+// rows of kTileWidth; bytes outside the mask are 0. Equal coverage gives equal words. `hash` covers size and words.
 struct Mask {
-  int32_t width = 0, height = 0, stride = 0;
-  std::vector<uint8_t> coverage;  // stride * height, 0..255
+  static constexpr int32_t kTileWidth = 32, kTileHeight = 16, kTileBytes = kTileWidth * kTileHeight;
+  int32_t width = 0, height = 0;
+  std::vector<uint32_t> words;
   Hash128 hash;
+
+  int32_t tiles_across() const { return (width + kTileWidth - 1) / kTileWidth; }
+  int32_t tiles_down() const { return (height + kTileHeight - 1) / kTileHeight; }
 };
+
+// From rows of `stride` bytes.
+Mask make_mask(int32_t width, int32_t height, const uint8_t* coverage, int32_t stride);
+uint8_t coverage_at(const Mask& mask, int32_t x, int32_t y);  // inside the mask
 
 // A mask and the device pixel its top-left corner stands on. Null mask: nothing is covered.
 struct PlacedMask {

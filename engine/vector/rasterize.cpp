@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
-#include <span>
+#include <memory>
 
 #include "engine/vector/contour.hpp"
-#include "engine/vector/mask.hpp"
+#include "engine/vector/mask_builder.hpp"
 #include "engine/vector/stb_rasterizer.hpp"
 
 namespace fp {
@@ -109,11 +109,6 @@ class Clipper {
   bool fresh_ = true;
 };
 
-Hash128 hash_of(const Mask& mask) {
-  const Hash128 bytes = hash128(std::as_bytes(std::span(mask.coverage)));
-  return ByteWriter().put(mask.width).put(mask.height).put(bytes.low).put(bytes.high).hash();
-}
-
 void rasterize_window(const std::vector<GridContour>& contours, const IRect& window, int32_t stride,
                       uint8_t* coverage) {
   std::vector<RasterPoint> outlines;
@@ -122,12 +117,12 @@ void rasterize_window(const std::vector<GridContour>& contours, const IRect& win
   stb_rasterize(outlines, window.width(), window.height(), stride, coverage);
 }
 
-// ---- Large outlines with few corners: only the tiles an edge passes through are scan-converted
-// ------------------------
+// ---- Large outlines with few corners: only the blocks an edge passes through are scan-converted
+// ----------------------
 
-constexpr int32_t kTileSide = 64;
-constexpr int64_t kTiledPixels = 256 * 256;
-constexpr size_t kTiledCorners = 512;
+constexpr int32_t kBlock = 64;  // a whole number of tiles both ways
+constexpr int64_t kBlockedPixels = 256 * 256;
+constexpr size_t kBlockedCorners = 512;
 
 template <class Visit>
 void for_each_edge(const std::vector<GridContour>& contours, const Visit& visit) {
@@ -152,12 +147,13 @@ int winding_at(const std::vector<GridContour>& contours, int64_t x, int64_t y) {
   return winding;
 }
 
-struct TileGrid {
+// Row-major blocks: 1 where an edge may pass through, by the bounds of the edge.
+struct BlockGrid {
   int32_t across = 0, down = 0;
-  std::vector<uint8_t> touched;  // by the bounds of an edge
+  std::vector<uint8_t> touched;
 };
-TileGrid touched_tiles(const std::vector<GridContour>& contours, const IRect& window) {
-  TileGrid grid{(window.width() + kTileSide - 1) / kTileSide, (window.height() + kTileSide - 1) / kTileSide, {}};
+BlockGrid touched_blocks(const std::vector<GridContour>& contours, const IRect& window) {
+  BlockGrid grid{(window.width() + kBlock - 1) / kBlock, (window.height() + kBlock - 1) / kBlock, {}};
   grid.touched.resize(static_cast<size_t>(grid.across) * static_cast<size_t>(grid.down));
   for_each_edge(contours, [&](GridPoint a, GridPoint b) {
     const auto pixel = [](int32_t v, int32_t origin) { return (v >> 8) - origin; };
@@ -165,38 +161,64 @@ TileGrid touched_tiles(const std::vector<GridContour>& contours, const IRect& wi
                   x1 = std::min(pixel(std::max(a.x, b.x), window.x0), window.width() - 1);
     const int32_t y0 = std::max(pixel(std::min(a.y, b.y), window.y0), 0),
                   y1 = std::min(pixel(std::max(a.y, b.y), window.y0), window.height() - 1);
-    for (int32_t y = y0 / kTileSide; y0 <= y1 && y <= y1 / kTileSide; ++y) {
-      for (int32_t x = x0 / kTileSide; x0 <= x1 && x <= x1 / kTileSide; ++x)
+    for (int32_t y = y0 / kBlock; y0 <= y1 && y <= y1 / kBlock; ++y) {
+      for (int32_t x = x0 / kBlock; x0 <= x1 && x <= x1 / kBlock; ++x)
         grid.touched[static_cast<size_t>(y * grid.across + x)] = 1;
     }
   });
   return grid;
 }
 
-void rasterize_tiles(const std::vector<GridContour>& contours, const IRect& window, Mask& mask) {
-  const TileGrid grid = touched_tiles(contours, window);
+// One row of blocks at a time: runs of touched blocks are scan-converted into `band`, whole blocks stay a single bit.
+Mask rasterize_blocks(const std::vector<GridContour>& contours, const IRect& window) {
+  enum : uint8_t { kEmpty, kFull, kEdges };
+  const BlockGrid grid = touched_blocks(contours, window);
+  MaskBuilder builder(window.width(), window.height());
+  const auto edges = static_cast<size_t>(std::ranges::count(grid.touched, 1));
+  builder.reserve(edges * kBlock * kBlock / 2 / Mask::kTileBytes);  // about half the tiles of such blocks vary
+  const int32_t stride = grid.across * kBlock;
+  const auto band = std::make_unique_for_overwrite<uint8_t[]>(static_cast<size_t>(stride) * kBlock);
+  std::vector<uint8_t> kinds(static_cast<size_t>(grid.across));
   for (int32_t row = 0; row < grid.down; ++row) {
+    const auto touched = [&](int32_t at) { return grid.touched[static_cast<size_t>(row * grid.across + at)] != 0; };
     for (int32_t x = 0; x < grid.across;) {
-      const auto touched = [&](int32_t at) { return grid.touched[static_cast<size_t>(row * grid.across + at)] != 0; };
       const int32_t begin = x;
-      const bool edges = touched(begin);
       do ++x;
-      while (x < grid.across && touched(x) == edges);
-      const IRect run = intersect({window.x0 + begin * kTileSide, window.y0 + row * kTileSide,
-                                   window.x0 + x * kTileSide, window.y0 + (row + 1) * kTileSide},
+      while (x < grid.across && touched(x) == touched(begin));
+      const IRect run = intersect({window.x0 + begin * kBlock, window.y0 + row * kBlock, window.x0 + x * kBlock,
+                                   window.y0 + (row + 1) * kBlock},
                                   window);
-      uint8_t* corner = mask.coverage.data() +
-                        static_cast<size_t>(run.y0 - window.y0) * static_cast<size_t>(mask.stride) +
-                        (run.x0 - window.x0);
-      if (edges) {
-        rasterize_window(contours, run, mask.stride, corner);
-      } else if (winding_at(contours, int64_t{run.x0} * kSubpixels + kSubpixels / 2,
-                            int64_t{run.y0} * kSubpixels + kSubpixels / 2) != 0) {
-        for (int32_t y = 0; y < run.height(); ++y)
-          std::fill_n(corner + static_cast<ptrdiff_t>(y) * mask.stride, run.width(), uint8_t{255});
+      uint8_t kind = kEdges;
+      if (touched(begin)) {
+        rasterize_window(contours, run, stride, band.get() + begin * kBlock);
+      } else {
+        const int64_t half = kSubpixels / 2;  // the middle of a pixel
+        kind = winding_at(contours, int64_t{run.x0} * kSubpixels + half, int64_t{run.y0} * kSubpixels + half) != 0
+                   ? kFull
+                   : kEmpty;
+      }
+      std::fill(kinds.begin() + begin, kinds.begin() + x, kind);
+    }
+    const int32_t rows = std::min(kBlock, window.height() - row * kBlock);
+    for (int32_t y = 0; y < rows; y += Mask::kTileHeight) {
+      for (int32_t x = 0; x < window.width(); x += Mask::kTileWidth) {
+        const uint8_t kind = kinds[static_cast<size_t>(x / kBlock)];
+        if (kind == kEdges) {
+          builder.add_tile(band.get() + static_cast<ptrdiff_t>(y) * stride + x, stride);
+        } else {
+          builder.add_uniform(kind == kFull);
+        }
       }
     }
   }
+  return builder.finish();
+}
+
+Mask rasterize_whole(const std::vector<GridContour>& contours, const IRect& window) {
+  const auto bytes = std::make_unique_for_overwrite<uint8_t[]>(static_cast<size_t>(window.width()) *
+                                                               static_cast<size_t>(window.height()));
+  rasterize_window(contours, window, window.width(), bytes.get());
+  return make_mask(window.width(), window.height(), bytes.get(), window.width());
 }
 
 }  // namespace
@@ -205,21 +227,11 @@ PlacedMask rasterize(const Path& path, const IRect& clip) {
   const std::vector<GridContour> contours = quantised(path);
   const IRect window = intersect(pixel_bounds(contours), clip);
   if (window.empty()) return {};
-
   size_t corners = 0;
   for (const GridContour& contour : contours) corners += contour.size();
-  auto mask = std::make_shared<Mask>();
-  mask->width = window.width();
-  mask->height = window.height();
-  mask->stride = (mask->width + 3) & ~3;
-  mask->coverage.resize(static_cast<size_t>(mask->stride) * mask->height);
-  if (int64_t{mask->width} * mask->height >= kTiledPixels && corners <= kTiledCorners) {
-    rasterize_tiles(contours, window, *mask);
-  } else {
-    rasterize_window(contours, window, mask->stride, mask->coverage.data());
-  }
-  mask->hash = hash_of(*mask);
-  return {std::move(mask), window.x0, window.y0};
+  const bool blocks = int64_t{window.width()} * window.height() >= kBlockedPixels && corners <= kBlockedCorners;
+  return {std::make_shared<const Mask>(blocks ? rasterize_blocks(contours, window) : rasterize_whole(contours, window)),
+          window.x0, window.y0};
 }
 
 }  // namespace fp

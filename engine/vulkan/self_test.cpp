@@ -32,11 +32,10 @@ Hash128 hash_of(const std::vector<T>& data) {
 }
 
 Resource random_mask(Numbers& n) {
-  auto mask = std::make_shared<Mask>(Mask{.width = 41, .height = 29, .stride = 44, .coverage = {}, .hash = {}});
-  for (int32_t i = 0; i < mask->stride * mask->height; ++i)
-    mask->coverage.push_back(static_cast<uint8_t>(n.below(256)));
-  mask->hash = hash_of(mask->coverage);
-  return {std::shared_ptr<const Mask>(std::move(mask))};
+  constexpr int32_t kStride = 44;
+  std::vector<uint8_t> bytes;
+  for (int32_t i = 0; i < kStride * 29; ++i) bytes.push_back(static_cast<uint8_t>(n.below(256)));
+  return {std::make_shared<const Mask>(make_mask(41, 29, bytes.data(), kStride))};
 }
 
 Resource random_texels(Numbers& n, int32_t width, int32_t height) {
@@ -88,7 +87,7 @@ Pass random_pass(Numbers& n, uint32_t kind, uint32_t blend, uint32_t cover) {
   c.cover_x0 = n.between(0, 20 * 256), c.cover_y0 = n.between(0, 10 * 256);
   c.cover_x1 = n.between(40 * 256, kWidth * 256), c.cover_y1 = n.between(20 * 256, kHeight * 256);
   c.mask_x = n.between(-5, 25), c.mask_y = n.between(-5, 12);
-  c.mask_width = 41, c.mask_height = 29, c.mask_stride = 44;
+  c.mask_width = 41, c.mask_height = 29, c.mask_across = 2;
   if (cover == FP_COVER_MASK) pass.mask = 0;
   return pass;
 }

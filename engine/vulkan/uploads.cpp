@@ -8,7 +8,7 @@ namespace {
 
 std::span<const std::byte> bytes_of(const Resource& resource) {
   if (const auto* mask = std::get_if<std::shared_ptr<const Mask>>(&resource.data))
-    return std::as_bytes(std::span((*mask)->coverage));
+    return std::as_bytes(std::span((*mask)->words));
   if (const auto* texels = std::get_if<std::shared_ptr<const Texels>>(&resource.data))
     return std::as_bytes(std::span((*texels)->data));
   return std::as_bytes(std::span(std::get<std::shared_ptr<const Ramp>>(resource.data)->words));

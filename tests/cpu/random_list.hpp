@@ -22,21 +22,19 @@ class Dice {
 };
 
 inline std::shared_ptr<const Mask> random_mask(Dice& dice, int width, int height) {
-  auto mask = std::make_shared<Mask>();
-  mask->width = width;
-  mask->height = height;
-  mask->stride = (width + 3) & ~3;
-  mask->coverage.assign(static_cast<size_t>(mask->stride) * static_cast<size_t>(height), 0);
+  std::vector<uint8_t> bytes(static_cast<size_t>(width) * static_cast<size_t>(height));
+  std::vector<int> tiles(static_cast<size_t>((width / 32 + 1) * (height / 16 + 1)));  // many uniform
+  for (int& tile : tiles) tile = dice.between(-3, 1);
   for (int y = 0; y < height; ++y) {
     const bool blank = dice.chance(0.2);
     for (int x = 0; x < width; ++x) {
       const int v = dice.between(-200, 400);
-      mask->coverage[static_cast<size_t>(y * mask->stride + x)] =
-          static_cast<uint8_t>(blank ? 0 : std::clamp(v, 0, 255));
+      const int tile = tiles[static_cast<size_t>(y / 16 * (width / 32 + 1) + x / 32)];
+      bytes[static_cast<size_t>(y * width + x)] =
+          static_cast<uint8_t>(tile >= 0 ? 255 * tile : (blank ? 0 : std::clamp(v, 0, 255)));
     }
   }
-  mask->hash = hash128(std::as_bytes(std::span(mask->coverage)));
-  return mask;
+  return std::make_shared<const Mask>(make_mask(width, height, bytes.data(), width));
 }
 
 inline std::shared_ptr<const Texels> random_texels(Dice& dice, int width, int height) {

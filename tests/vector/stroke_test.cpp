@@ -16,8 +16,8 @@ using Join = Stroke::Join;
 double covered_area(const Path& path) {
   const PlacedMask m = rasterize(path, kCanvas);
   double sum = 0;
-  if (m.mask) {
-    for (const uint8_t c : m.mask->coverage) sum += c;
+  for (int y = 0; m.mask && y < m.mask->height; ++y) {
+    for (int x = 0; x < m.mask->width; ++x) sum += coverage_at(*m.mask, x, y);
   }
   return sum / 255;
 }
@@ -110,7 +110,7 @@ TEST(Stroke, RoundStrokeIsEverythingWithinHalfTheWidth) {
     for (int y = 0; y < m.mask->height; ++y) {
       for (int x = 0; x < m.mask->width; ++x) {
         const double d = distance({m.x + x + 0.5, m.y + y + 0.5}, points, closed);
-        const int c = m.mask->coverage[static_cast<size_t>(y) * m.mask->stride + x];
+        const int c = coverage_at(*m.mask, x, y);
         if (d < width / 2 - 0.8) {
           ASSERT_EQ(c, 255) << "hole, seed " << i << " at " << x << "," << y;
         }

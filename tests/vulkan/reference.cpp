@@ -53,8 +53,7 @@ uint coverage(const PassPlan& plan, const Pass& pass, int x, int y) {
   const Mask& mask = *std::get<std::shared_ptr<const Mask>>(plan.resources[pass.mask].data);
   const int column = x - c.mask_x, row = y - c.mask_y;
   if (column < 0 || row < 0 || column >= mask.width || row >= mask.height) return 0;
-  return fp_mask_cover(
-      mask.coverage[static_cast<size_t>(row) * static_cast<size_t>(mask.stride) + static_cast<size_t>(column)]);
+  return fp_mask_cover(coverage_at(mask, column, row));
 }
 
 uvec2 paint(const PassPlan& plan, const Pass& pass, const std::vector<std::vector<uint32_t>>& surfaces, int x, int y) {

@@ -103,11 +103,16 @@ int32_t Numbers::between(int32_t low, int32_t high) {
 }
 
 Resource random_mask(Numbers& n, int32_t width, int32_t height) {
-  auto mask = std::make_shared<Mask>(Mask{width, height, (width + 3) / 4 * 4, {}, {}});
-  mask->coverage.resize(static_cast<size_t>(mask->stride) * static_cast<size_t>(height));
-  for (uint8_t& byte : mask->coverage) byte = static_cast<uint8_t>(alpha(n, 255));
-  mask->hash = hash_of(mask->coverage, width);
-  return {std::shared_ptr<const Mask>(std::move(mask))};
+  std::vector<uint8_t> bytes(static_cast<size_t>(width) * static_cast<size_t>(height));
+  for (uint8_t& byte : bytes) byte = static_cast<uint8_t>(alpha(n, 255));
+  for (int32_t y = 0; y < height; ++y) {  // some tiles covered everywhere, some nowhere
+    for (int32_t x = 0; x < width; ++x) {
+      const int32_t kind = (x / Mask::kTileWidth + y / Mask::kTileHeight) % 4;
+      if (kind < 2)
+        bytes[static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x)] = kind ? 255 : 0;
+    }
+  }
+  return {std::make_shared<const Mask>(make_mask(width, height, bytes.data(), width))};
 }
 
 Resource random_texels(Numbers& n, int32_t width, int32_t height) {

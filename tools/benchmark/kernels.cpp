@@ -39,12 +39,8 @@ std::shared_ptr<const Texels> checker() {
 }
 
 std::shared_ptr<const Mask> half_mask() {
-  auto mask = std::make_shared<Mask>();
-  mask->width = mask->stride = kWidth;
-  mask->height = kHeight;
-  mask->coverage.assign(static_cast<size_t>(kWidth) * kHeight, 128);
-  mask->hash = hash128(std::as_bytes(std::span(mask->coverage)));
-  return mask;
+  const std::vector<uint8_t> bytes(static_cast<size_t>(kWidth) * kHeight, 128);
+  return std::make_shared<const Mask>(make_mask(kWidth, kHeight, bytes.data(), kWidth));
 }
 
 Scene scene(const std::string& name, const std::function<void(DisplayList&, Command&)>& set_up) {
