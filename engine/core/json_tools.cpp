@@ -2,7 +2,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "engine/core/json.hpp"
+#include "engine/core/fault_at.hpp"
 
 namespace fp {
 
@@ -118,6 +118,11 @@ void merge_patch(Json& target, const Json& patch) {
       target.members.push_back(std::move(added));
     }
   }
+}
+
+Diagnostic fault_at(const std::string& file, const SourceSpan& span, std::string pointer, std::string message,
+                    std::string hint) {
+  return {Fault::invalid, file, span.line, span.column, std::move(pointer), std::move(message), std::move(hint)};
 }
 
 std::string child_pointer(std::string_view key) {

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "engine/core/fault_at.hpp"
 #include "engine/data/readers.hpp"
 
 namespace fp {
@@ -24,11 +25,6 @@ const char* kind_of(const Json& value) {
       return "an object";
   }
   return "unknown";
-}
-
-Diagnostic fault_at(const std::string& file, const SourceSpan& span, std::string pointer, std::string message,
-                    std::string hint = {}) {
-  return {Fault::invalid, file, span.line, span.column, std::move(pointer), std::move(message), std::move(hint)};
 }
 
 // Moves what was read from a line of its own to where the line stands in the file.

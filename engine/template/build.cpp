@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/core/fault_at.hpp"
 #include "engine/template/references.hpp"
 
 namespace fp {
@@ -48,13 +49,7 @@ void read_canvas(Build& build, const Json& canvas) {
 }  // namespace
 
 void report(const Build& build, const Json& at, std::string pointer, std::string message, std::string hint) {
-  build.errors.push_back(Diagnostic{.fault = Fault::invalid,
-                                    .file = build.tpl.file,
-                                    .line = at.span.line,
-                                    .column = at.span.column,
-                                    .pointer = std::move(pointer),
-                                    .message = std::move(message),
-                                    .hint = std::move(hint)});
+  build.errors.push_back(fault_at(build.tpl.file, at.span, std::move(pointer), std::move(message), std::move(hint)));
 }
 
 void report(const LayerScope& scope, const Json& at, std::string_view key, std::string message, std::string hint) {

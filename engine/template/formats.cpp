@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/core/fault_at.hpp"
 #include "engine/template/template.hpp"
 
 namespace fp {
@@ -69,13 +70,9 @@ Result<Json> apply_format(const Template& tpl, const Json& document, const std::
       std::vector<std::string> ids;
       collect_ids(*layers, ids);
       const std::string near = closest(change.key, ids);
-      errors.push_back(Diagnostic{.fault = Fault::invalid,
-                                  .file = tpl.file,
-                                  .line = change.key_span.line,
-                                  .column = change.key_span.column,
-                                  .pointer = pointer + child_pointer(change.key),
-                                  .message = fmt::format("no layer has the id \"{}\"", change.key),
-                                  .hint = near.empty() ? "" : fmt::format("did you mean \"{}\"?", near)});
+      errors.push_back(fault_at(tpl.file, change.key_span, pointer + child_pointer(change.key),
+                                fmt::format("no layer has the id \"{}\"", change.key),
+                                near.empty() ? "" : fmt::format("did you mean \"{}\"?", near)));
     }
   }
   if (!errors.empty()) return fail(std::move(errors));

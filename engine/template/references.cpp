@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/core/fault_at.hpp"
+
 namespace fp {
 namespace {
 
@@ -68,13 +70,7 @@ class References {
   };
 
   void report(const Json& at, std::string pointer, std::string message, std::string hint = {}) {
-    errors_.push_back(Diagnostic{.fault = Fault::invalid,
-                                 .file = file_,
-                                 .line = at.span.line,
-                                 .column = at.span.column,
-                                 .pointer = std::move(pointer),
-                                 .message = std::move(message),
-                                 .hint = std::move(hint)});
+    errors_.push_back(fault_at(file_, at.span, std::move(pointer), std::move(message), std::move(hint)));
   }
 
   bool is_open(const std::string& text) const { return !resolved_ && is_expression(text); }
@@ -129,26 +125,40 @@ class References {
                             : fmt::format("its fonts: {}", fmt::join(fonts_, ", ")));
   }
 
-  // Follows parents from each layer; a walk that comes back to its start is a circle, reported once.
+  // Follows parents from each layer. A walk that meets a layer of its own has found a circle; one that meets a layer of
+  // an earlier walk has nothing new to find, so that every layer is walked over once.
   void check_circles(const Siblings& siblings, const std::string& pointer, const Json& layers) {
-    std::map<std::string, bool> reported;
-    for (const auto& [start, layer] : siblings.layers) {
-      std::string chain = start;
-      const std::string* next = text_of(*layer, "parent");
-      std::vector<std::string> seen{start};
-      while (next && *next != start) {
-        const auto found = siblings.layers.find(*next);
-        if (found == siblings.layers.end() || std::ranges::find(seen, *next) != seen.end()) break;
-        seen.push_back(*next);
-        chain += " -> " + *next;
-        next = text_of(*found->second, "parent");
+    std::map<std::string_view, size_t> walk_of;  // by id; walks count from 1
+    size_t walk = 0;
+    for (const auto& [start, unused] : siblings.layers) {
+      ++walk;
+      auto at = siblings.layers.find(start);
+      while (at != siblings.layers.end() && walk_of.emplace(at->first, walk).second) {
+        const std::string* parent = text_of(*at->second, "parent");
+        at = parent ? siblings.layers.find(*parent) : siblings.layers.end();
       }
-      if (!next || *next != start || seen.size() < 2 || reported.contains(start)) continue;
-      for (const std::string& id : seen) reported[id] = true;
-      const auto index = static_cast<size_t>(layer - layers.items.data());
-      report(*layer->find("parent"), pointer + child_pointer(index) + "/parent",
-             fmt::format("the parents form a circle: {} -> {}", chain, start), "remove one of these parents");
+      if (at != siblings.layers.end() && walk_of[at->first] == walk)
+        report_circle(siblings, at->first, pointer, layers);
     }
+  }
+
+  void report_circle(const Siblings& siblings, const std::string& on_it, const std::string& pointer,
+                     const Json& layers) {
+    std::vector<std::string> names;
+    for (std::string id = on_it; names.empty() || id != on_it;) {
+      names.push_back(id);
+      id = *text_of(*siblings.layers.at(id), "parent");
+    }
+    if (names.size() < 2) return;  // its own parent: said by check_reference
+    std::ranges::rotate(names, std::ranges::min_element(names));
+    constexpr size_t kShown = 8;
+    std::string chain;
+    for (size_t i = 0; i < std::min(names.size(), kShown); ++i) chain += names[i] + " -> ";
+    if (names.size() > kShown) chain += "... -> ";
+    const Json* layer = siblings.layers.at(names[0]);
+    const auto index = static_cast<size_t>(layer - layers.items.data());
+    report(*layer->find("parent"), pointer + child_pointer(index) + "/parent",
+           fmt::format("the parents form a circle: {}{}", chain, names[0]), "remove one of these parents");
   }
 
   const std::string& file_;

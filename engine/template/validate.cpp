@@ -7,8 +7,9 @@
 #include <cmath>
 #include <optional>
 
+#include "engine/core/fault_at.hpp"
 #include "engine/core/utf8.hpp"
-#include "engine/template/schema.hpp"
+#include "engine/template/schema_words.hpp"
 #include "engine/template/template.hpp"
 
 namespace fp {
@@ -29,32 +30,6 @@ std::string pointer_of(const Path& path) {
   return pointer_of(*path.up) + (path.index ? child_pointer(*path.index) : child_pointer(path.key));
 }
 
-std::string in_quotes(std::string_view text) {
-  constexpr size_t kShown = 40;
-  if (text.size() <= kShown) return write_json(Json::of(std::string(text)));
-  size_t end = kShown;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return write_json(Json::of(std::string(text.substr(0, end)) + "..."));
-}
-
-std::string found(const Json& value) {
-  switch (value.type) {
-    case Json::Type::null:
-      return "null";
-    case Json::Type::boolean:
-      return value.boolean ? "true" : "false";
-    case Json::Type::number:
-      return "the number " + value.text.substr(0, 40);
-    case Json::Type::string:
-      return "the text " + in_quotes(value.text);
-    case Json::Type::array:
-      return fmt::format("a list of {}", value.items.size());
-    case Json::Type::object:
-      return "an object";
-  }
-  return {};
-}
-
 bool is_integer(const Json& value) {
   return value.is_number() && std::floor(value.number) == value.number;
 }
@@ -67,24 +42,6 @@ bool type_matches(const Json& value, std::string_view name) {
   if (name == "string") return value.is_string();
   if (name == "array") return value.is_array();
   return name == "object" && value.is_object();
-}
-
-std::string type_name(std::string_view name) {
-  if (name == "boolean") return "true or false";
-  if (name == "integer") return "a whole number";
-  if (name == "string") return "a text";
-  if (name == "array") return "a list";
-  if (name == "null") return "null";
-  return fmt::format("{} {}", name == "object" ? "an" : "a", name);
-}
-
-std::string joined(const std::vector<std::string>& parts, std::string_view last) {
-  std::string text;
-  for (size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) text += i + 1 == parts.size() ? fmt::format(" {} ", last) : ", ";
-    text += parts[i];
-  }
-  return text;
 }
 
 class Checker {
@@ -117,41 +74,10 @@ class Checker {
 
  private:
   void report(Errors& errors, SourceSpan span, const Path& path, std::string message, std::string hint = {}) const {
-    errors.push_back(Diagnostic{.fault = Fault::invalid,
-                                .file = file_,
-                                .line = span.line,
-                                .column = span.column,
-                                .pointer = pointer_of(path),
-                                .message = std::move(message),
-                                .hint = std::move(hint)});
+    errors.push_back(fault_at(file_, span, pointer_of(path), std::move(message), std::move(hint)));
   }
   void report(Errors& errors, const Json& value, const Path& path, std::string message, std::string hint = {}) const {
     report(errors, value.span, path, std::move(message), std::move(hint));
-  }
-
-  static std::string title(const Json& rule, std::string_view otherwise) {
-    const Json* text = rule.find("title");
-    return text ? text->text : std::string(otherwise);
-  }
-
-  // What a rule asks for, as the object of "expected".
-  std::string expectation(const Json& node) const {
-    const Json& rule = schema_.resolve(node);
-    if (const Json* text = rule.find("title")) return text->text;
-    std::vector<std::string> parts;
-    if (const Json* any = rule.find("anyOf")) {
-      for (const Json& part : any->items) {
-        if (&schema_.resolve(part) != schema_.expression) parts.push_back(expectation(part));
-      }
-    } else if (const Json* constant = rule.find("const")) {
-      parts.push_back(write_json(*constant, 0));
-    } else if (const Json* all = rule.find("allOf"); all && all->items.size() == 1) {
-      return expectation(all->items[0]);
-    } else if (const Json* type = rule.find("type")) {
-      if (type->is_string()) return type_name(type->text);
-      for (const Json& name : type->items) parts.push_back(type_name(name.text));
-    }
-    return parts.empty() ? "another value" : joined(parts, "or");
   }
 
   bool accepts_type(const Json& rule, const Json& value) const {
@@ -168,22 +94,9 @@ class Checker {
 
   bool check_type(const Json& rule, const Json& value, const Path& path, Errors& errors) const {
     if (accepts_type(rule, value)) return true;
-    report(errors, value, path, fmt::format("expected {}, found {}", expectation(rule), found(value)),
+    report(errors, value, path, fmt::format("expected {}, found {}", expectation(schema_, rule), found(value)),
            rule.find("enum") ? choices_hint(rule, value) : "");
     return false;
-  }
-
-  static std::string choices_hint(const Json& rule, const Json& value) {
-    std::vector<std::string> names, shown;
-    for (const Json& choice : rule.find("enum")->items) {
-      if (choice.is_string()) names.push_back(choice.text);
-      shown.push_back(write_json(choice, 0));
-    }
-    if (value.is_string()) {
-      if (const std::string near = closest(value.text, names); !near.empty())
-        return fmt::format("did you mean \"{}\"?", near);
-    }
-    return shown.size() == 1 ? "the only value allowed is " + shown[0] : "one of " + joined(shown, "or");
   }
 
   bool check_choice(const Json& rule, const Json& value, const Path& path, Errors& errors) const {
@@ -196,11 +109,12 @@ class Checker {
       return true;
     if (const Json* later = rule.find("x-later"); later && value.is_string()) {
       if (std::ranges::any_of(later->items, [&](const Json& name) { return equal(name, value); })) {
-        report(errors, value, path, fmt::format("\"{}\" is not supported yet as {}", value.text, expectation(rule)));
+        report(errors, value, path,
+               fmt::format("\"{}\" is not supported yet as {}", value.text, expectation(schema_, rule)));
         return false;
       }
     }
-    report(errors, value, path, fmt::format("expected {}, found {}", expectation(rule), found(value)),
+    report(errors, value, path, fmt::format("expected {}, found {}", expectation(schema_, rule), found(value)),
            choices_hint(rule, value));
     return false;
   }
@@ -208,16 +122,16 @@ class Checker {
   void check_string(const Json& rule, const Json& value, const Path& path, Errors& errors) const {
     const size_t length = count_code_points(value.text);
     if (const Json* least = rule.find("minLength"); least && static_cast<double>(length) < least->number) {
-      return report(errors, value, path, fmt::format("expected {}, found an empty text", expectation(rule)));
+      return report(errors, value, path, fmt::format("expected {}, found an empty text", expectation(schema_, rule)));
     }
     if (const Json* most = rule.find("maxLength"); most && static_cast<double>(length) > most->number) {
-      return report(
-          errors, value, path,
-          fmt::format("expected {} of at most {} characters, found {}", expectation(rule), most->text, length));
+      return report(errors, value, path,
+                    fmt::format("expected {} of at most {} characters, found {}", expectation(schema_, rule),
+                                most->text, length));
     }
     const auto pattern = schema_.patterns.find(&rule);
     if (pattern == schema_.patterns.end() || matches(rule, pattern->second, value.text)) return;
-    report(errors, value, path, fmt::format("expected {}, found {}", expectation(rule), found(value)));
+    report(errors, value, path, fmt::format("expected {}, found {}", expectation(schema_, rule), found(value)));
   }
 
   bool matches(const Json& rule, const std::regex& pattern, const std::string& text) const {
@@ -227,7 +141,7 @@ class Checker {
 
   void check_number(const Json& rule, const Json& value, const Path& path, Errors& errors) const {
     const auto refuse = [&](std::string_view relation, const Json& limit) {
-      std::string wanted = expectation(rule);
+      std::string wanted = expectation(schema_, rule);
       if (wanted.find(limit.text) == std::string::npos) wanted += fmt::format(", {} {}", relation, limit.text);
       report(errors, value, path, fmt::format("expected {}; found {}", wanted, value.text.substr(0, 40)));
     };
@@ -248,8 +162,9 @@ class Checker {
       const std::string range = least && most && least->number == most->number ? least->text
                                 : least && count < least->number               ? "at least " + least->text
                                                                                : "at most " + most->text;
-      return report(errors, value, path,
-                    fmt::format("expected {} with {} entries, found {}", expectation(rule), range, value.items.size()));
+      return report(
+          errors, value, path,
+          fmt::format("expected {} with {} entries, found {}", expectation(schema_, rule), range, value.items.size()));
     }
     const Json* items = rule.find("items");
     if (!items) return;
@@ -350,7 +265,7 @@ class Checker {
         for (const Json& key : required->items) keys.push_back(fmt::format("\"{}\"", key.text));
       }
       if (leaf != schema_.expression) {
-        const std::string words = expectation(*leaf);
+        const std::string words = expectation(schema_, *leaf);
         if (std::ranges::find(wanted, words) == wanted.end()) wanted.push_back(words);
       }
       if (!accepts_type(*leaf, value)) continue;
