@@ -292,7 +292,7 @@ std::vector<Result<Composition>> Binder::run() {
   }
   std::unique_ptr<Jsonnet> vm;
   if (tpl_.jsonnet) {
-    vm = std::make_unique<Jsonnet>(tpl_.assets);
+    vm = std::make_unique<Jsonnet>(tpl_.imports);
     prepare_from_jsonnet(*vm);
   } else {
     prepare_shared();
@@ -304,7 +304,7 @@ std::vector<Result<Composition>> Binder::run() {
     expressions |= !works_[i].wanted.empty();
   }
   if (expressions) {
-    if (!vm) vm = std::make_unique<Jsonnet>(tpl_.assets);
+    if (!vm) vm = std::make_unique<Jsonnet>(tpl_.imports);
     evaluate(*vm);
   }
   results.reserve(rows_.size());
@@ -330,7 +330,7 @@ Result<std::vector<bool>> select_rows(const Template& tpl, std::span<const Value
   Json canvas = canvas_of(tpl.document);
   std::vector<ExpressionRow> wishes;
   for (const Values& row : rows) wishes.push_back({&row.object, canvas, {0}});
-  Jsonnet vm(tpl.assets);
+  Jsonnet vm(tpl.imports);
   const Expression expression{condition, -1};
   const auto results = evaluate_expressions(vm, scope, {&expression, 1}, wishes);
   std::vector<bool> kept;

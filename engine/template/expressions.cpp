@@ -35,10 +35,12 @@ class Batch {
   void write_line(std::string_view line);
   void write_snippet();
   bool attribute(const JsonnetError& error);
+  std::expected<Json, JsonnetError> evaluate_alone(size_t row, uint32_t expression);
   void isolate(size_t row, const JsonnetError& error);
   void fail_one(size_t row, uint32_t expression, ExpressionFault fault);
   void fail_everywhere(uint32_t expression, const ExpressionFault& fault);
   void fail_rest(const std::string& message);
+  void fail_stopped(const JsonnetError& error);
   void accept(Json value);
   ExpressionFault fault_of(const JsonnetError& error, uint32_t expression, const JsonnetFrame* frame) const;
 
@@ -166,22 +168,39 @@ bool Batch::attribute(const JsonnetError& error) {
   return true;
 }
 
+std::expected<Json, JsonnetError> Batch::evaluate_alone(size_t row, uint32_t expression) {
+  const ExpressionRow alone{rows_[row].values, rows_[row].canvas, {expression}};
+  std::vector<ExpressionResult> ignored(1);
+  Batch batch(vm_, scope_, expressions_, {&alone, 1}, {&ignored, 1});
+  batch.write_snippet();
+  return vm_.evaluate(kSnippetName, batch.snippet_);
+}
+
 // The row is known, the expression is not (a result that is a function, say): tries the row's expressions one by one.
 void Batch::isolate(size_t row, const JsonnetError& error) {
   const std::vector<uint32_t> candidates = wanted_[row];
   bool found = false;
   for (uint32_t expression : candidates) {
-    const ExpressionRow alone{rows_[row].values, rows_[row].canvas, {expression}};
-    std::vector<ExpressionResult> ignored(1);
-    Batch batch(vm_, scope_, expressions_, {&alone, 1}, {&ignored, 1});
-    batch.write_snippet();
-    if (auto value = vm_.evaluate(kSnippetName, batch.snippet_); !value) {
+    if (auto value = evaluate_alone(row, expression); !value) {
       fail_one(row, expression, fault_of(value.error(), expression, nullptr));
       found = true;
     }
   }
   if (found) return;
   for (uint32_t expression : candidates) fail_one(row, expression, fault_of(error, expression, nullptr));
+}
+
+// Something took too long or too much: the first row tells which expression it was. If none does by itself, it was all
+// of them together.
+void Batch::fail_stopped(const JsonnetError& error) {
+  const auto first = std::ranges::find_if(wanted_, [](const auto& wanted) { return !wanted.empty(); });
+  const auto row = static_cast<size_t>(first - wanted_.begin());
+  for (uint32_t expression : std::vector(*first)) {
+    const auto alone = evaluate_alone(row, expression);
+    if (alone || !alone.error().stopped) continue;
+    return fail_everywhere(expression, {1, 1, alone.error().message, {}});
+  }
+  fail_rest(error.message);
 }
 
 void Batch::accept(Json value) {
@@ -198,10 +217,14 @@ void Batch::run() {
   for (int faults = 0;; ++faults) {
     if (std::ranges::all_of(wanted_, [](const auto& w) { return w.empty(); })) return;
     write_snippet();
-    auto value = vm_.evaluate(kSnippetName, snippet_);
+    auto value = vm_.evaluate(kSnippetName, snippet_, rows_.size());
     if (value) {
       accept(std::move(*value));
       return;
+    }
+    if (value.error().stopped) {
+      fail_stopped(value.error());
+      continue;
     }
     if (!attribute(value.error())) {
       fail_rest(value.error().message);

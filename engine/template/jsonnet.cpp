@@ -4,11 +4,14 @@ extern "C" {
 #include <libjsonnet.h>
 }
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
-#include <filesystem>
 
+#include "engine/core/child.hpp"
 #include "engine/core/random.hpp"
 
 namespace fp {
@@ -86,13 +89,10 @@ void forget_spans(Json& value) {
   }
 }
 
-}  // namespace
-
-struct Jsonnet::State {
+// One evaluation, inside the child.
+struct Machine {
   JsonnetVm* vm = nullptr;
-  std::shared_ptr<const AssetRoot> root;
-  std::map<std::string, std::string> sources, imported;
-  int evaluations = 0;
+  const JsonnetSources& sources;
 
   char* copy(std::string_view text) const {
     char* buffer = jsonnet_realloc(vm, nullptr, text.size() + 1);
@@ -100,33 +100,23 @@ struct Jsonnet::State {
     buffer[text.size()] = '\0';
     return buffer;
   }
-  Result<std::string> load(const std::string& name);
   static char* on_import(void* self, const char* base, const char* name, char** found_here, int* success);
   static JsonnetJsonValue* on_random(void* self, const JsonnetJsonValue* const* arguments, int* success);
 };
 
-Result<std::string> Jsonnet::State::load(const std::string& name) {
-  if (const auto source = sources.find(name); source != sources.end()) return source->second;
-  if (const auto known = imported.find(name); known != imported.end()) return known->second;
-  if (!root) return fail(Fault::missing, "nothing can be imported here");
-  Result<std::string> bytes = root->read(name);
-  if (bytes) imported.emplace(name, *bytes);
-  return bytes;
-}
-
-char* Jsonnet::State::on_import(void* self, const char* base, const char* name, char** found_here, int* success) {
-  const auto& state = *static_cast<State*>(self);
-  const std::string path = (std::filesystem::path(base) / name).lexically_normal().generic_string();
-  const Result<std::string> bytes = static_cast<State*>(self)->load(path);
-  *success = bytes.has_value() ? 1 : 0;
-  if (!bytes) return state.copy(bytes.error()[0].message);
-  *found_here = state.copy(path);
-  return state.copy(*bytes);
+char* Machine::on_import(void* self, const char* base, const char* name, char** found_here, int* success) {
+  const auto& machine = *static_cast<Machine*>(self);
+  const std::string path = imported_name(base, name);
+  const auto source = machine.sources.find(path);
+  *success = source != machine.sources.end() ? 1 : 0;
+  if (*success == 0) return machine.copy("an import must stand in the template or in a file that it imports");
+  *found_here = machine.copy(path);
+  return machine.copy(source->second);
 }
 
 // random(seed, index): both whole numbers; the seed may be a text, so that a row can be seeded by its own name.
-JsonnetJsonValue* Jsonnet::State::on_random(void* self, const JsonnetJsonValue* const* arguments, int* success) {
-  JsonnetVm* vm = static_cast<State*>(self)->vm;
+JsonnetJsonValue* Machine::on_random(void* self, const JsonnetJsonValue* const* arguments, int* success) {
+  JsonnetVm* vm = static_cast<Machine*>(self)->vm;
   uint64_t words[2] = {};
   for (int i = 0; i < 2; ++i) {
     double number = 0;
@@ -146,40 +136,48 @@ JsonnetJsonValue* Jsonnet::State::on_random(void* self, const JsonnetJsonValue* 
   return jsonnet_json_make_number(vm, random_at(words[0], words[1]));
 }
 
-Jsonnet::Jsonnet(std::shared_ptr<const AssetRoot> imports) : state_(std::make_unique<State>()) {
-  state_->root = std::move(imports);
-  state_->vm = jsonnet_make();
-  FP_ASSERT(state_->vm != nullptr);
-  jsonnet_max_stack(state_->vm, kMaxStack);
-  jsonnet_max_trace(state_->vm, 0);  // whole traces: the row an error belongs to stands at their end
-  jsonnet_import_callback(state_->vm, State::on_import, state_.get());
+constexpr char kGood = '+', kBad = '-';  // first byte of what the child says
+
+std::string evaluate_here(const JsonnetSources& sources, const std::string& name, const std::string& snippet) {
+  Machine machine{jsonnet_make(), sources};
+  FP_ASSERT(machine.vm != nullptr);
+  jsonnet_max_stack(machine.vm, kMaxStack);
+  jsonnet_max_trace(machine.vm, 0);  // whole traces: the row an error belongs to stands at their end
+  jsonnet_import_callback(machine.vm, Machine::on_import, &machine);
   static constexpr const char* kParameters[] = {"seed", "index", nullptr};
-  jsonnet_native_callback(state_->vm, "random", State::on_random, state_.get(), kParameters);
-}
-
-Jsonnet::~Jsonnet() {
-  jsonnet_destroy(state_->vm);
-}
-
-void Jsonnet::add_source(const std::string& name, std::string text) {
-  state_->sources[name] = std::move(text);
-}
-
-const std::map<std::string, std::string>& Jsonnet::imported() const {
-  return state_->imported;
-}
-
-int Jsonnet::evaluations() const {
-  return state_->evaluations;
-}
-
-std::expected<Json, JsonnetError> Jsonnet::evaluate(const std::string& name, const std::string& snippet) {
-  ++state_->evaluations;
+  jsonnet_native_callback(machine.vm, "random", Machine::on_random, &machine, kParameters);
   int failed = 0;
-  char* output = jsonnet_evaluate_snippet(state_->vm, name.c_str(), snippet.c_str(), &failed);
-  const std::string text = output;
-  jsonnet_realloc(state_->vm, output, 0);
-  if (failed != 0) return std::unexpected(parse_error(text));
+  const char* output = jsonnet_evaluate_snippet(machine.vm, name.c_str(), snippet.c_str(), &failed);
+  return (failed != 0 ? kBad : kGood) + std::string(output);  // nothing is freed: the child ends here
+}
+
+JsonnetError stopped(ChildOutcome::End end, const ChildLimits& limits) {
+  using End = ChildOutcome::End;
+  std::string message = "the evaluation crashed: is something nested thousands of levels deep?";
+  if (end == End::out_of_time) {
+    message =
+        fmt::format("stopped after {} s of processor time: does a recursion or a list never end?", limits.seconds);
+  } else if (end == End::out_of_memory) {
+    message = fmt::format("stopped at {} MiB of memory: does a recursion or a list never end?", limits.memory >> 20);
+  } else if (end == End::output_too_large) {
+    message = fmt::format("the result is larger than {} MiB", limits.output >> 20);
+  } else if (end == End::not_started) {
+    message = "no process can be started to evaluate it";
+  }
+  return {std::move(message), {}, true};
+}
+
+}  // namespace
+
+std::expected<Json, JsonnetError> Jsonnet::evaluate(const std::string& name, const std::string& snippet, size_t rows) {
+  ++evaluations_;
+  const ChildLimits limits{.seconds = seconds_ + static_cast<int>(std::min<size_t>(rows, 1'000'000) / 20)};
+  const ChildOutcome outcome = run_in_child([&] { return evaluate_here(sources_, name, snippet); }, limits);
+  if (outcome.end != ChildOutcome::End::finished || outcome.output.empty()) {
+    return std::unexpected(stopped(outcome.end, limits));
+  }
+  const std::string_view text = std::string_view(outcome.output).substr(1);
+  if (outcome.output[0] == kBad) return std::unexpected(parse_error(text));
   Result<Json> value = parse_json(text, name);
   if (!value) return std::unexpected(JsonnetError{"the result cannot be read back: " + value.error()[0].message, {}});
   use_shortest_numbers(*value);

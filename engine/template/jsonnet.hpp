@@ -1,10 +1,10 @@
-// Jsonnet: strings that start with "=" and .jsonnet templates, in one virtual machine for all rows. Pure: no clock, no
-// environment, no network; imports only beneath the template's folder. `random(seed, index)` is ours
+// Jsonnet: strings that start with "=" and .jsonnet templates, in one evaluation for all rows. Pure: no clock, no
+// environment, no network, no files: what can be imported is read beforehand. `random(seed, index)` is ours
 // (engine/core/random.hpp).
 #pragma once
 
+#include <functional>
 #include <map>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,28 +25,29 @@ struct JsonnetFrame {
 struct JsonnetError {
   std::string message;               // the first line, without its prefix
   std::vector<JsonnetFrame> frames;  // innermost first
+  bool stopped = false;              // by a limit on time or memory, or by a crash: there is no saying where
 };
 
+// What a snippet may import: name beneath the template's folder -> bytes.
+using JsonnetSources = std::map<std::string, std::string>;
+
 // The virtual machine. Every evaluation costs about 20 ms before it does anything (the standard library is parsed
-// anew), so a batch is written as one snippet. Not for concurrent use.
+// anew), so a batch is written as one snippet. Each runs in a child process with limited time and memory
+// (engine/core/child.hpp), because Jsonnet programs need not end. Not for concurrent use.
 class Jsonnet {
  public:
-  explicit Jsonnet(std::shared_ptr<const AssetRoot> imports);  // null: nothing can be imported
-  ~Jsonnet();
-  Jsonnet(const Jsonnet&) = delete;
-  Jsonnet& operator=(const Jsonnet&) = delete;
+  explicit Jsonnet(JsonnetSources sources, int seconds = 10) : sources_(std::move(sources)), seconds_(seconds) {}
 
-  // A source that `import 'name'` finds before any file.
-  void add_source(const std::string& name, std::string text);
-  // The value of a snippet as Json; numbers have their shortest text. `name` stands for the snippet in errors.
-  std::expected<Json, JsonnetError> evaluate(const std::string& name, const std::string& snippet);
-  // Every file imported so far, by name beneath the folder, with its bytes.
-  const std::map<std::string, std::string>& imported() const;
-  int evaluations() const;
+  void add_source(const std::string& name, std::string text) { sources_[name] = std::move(text); }
+  // The value of a snippet as Json; numbers have their shortest text. `name` stands for the snippet in errors. A
+  // snippet of many rows is given a twentieth of a second more for each.
+  std::expected<Json, JsonnetError> evaluate(const std::string& name, const std::string& snippet, size_t rows = 1);
+  int evaluations() const { return evaluations_; }
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  JsonnetSources sources_;
+  int seconds_;
+  int evaluations_ = 0;
 };
 
 // What is in every expression's scope besides its row.
@@ -86,14 +87,27 @@ std::expected<void, ExpressionFault> check_expression(std::string_view text);
 
 bool is_jsonnet_identifier(std::string_view name);  // and not a keyword
 
-struct JsonnetTemplate {
-  Json document;
-  std::map<std::string, std::string> imports;  // name beneath the folder -> bytes, without the template itself
+// An `import "name"`, `importstr "name"`; line and column of the name count from 1. A computed name is no Jsonnet.
+struct JsonnetImport {
+  std::string name;
+  bool is_code = false;  // import: what it names has imports of its own
+  size_t offset = 0;
+  int line = 0, column = 0;
 };
+std::vector<JsonnetImport> imports_in(std::string_view text);
+
+// Reads into `sources` every file that `text`, the source of `importer`, imports, and what those import. Names are
+// relative to the folder of the importing file. `at` gives the diagnostic of an import of `text` itself its place. A
+// file that cannot be read is an error even where the import would never be evaluated: what a template depends on does
+// not depend on a row.
+Errors read_imports(std::string_view text, const std::string& importer, const AssetRoot& root,
+                    const std::function<Diagnostic(const JsonnetImport&)>& at, JsonnetSources& sources);
+// "lib/a.libsonnet" importing "b.libsonnet": "lib/b.libsonnet".
+std::string imported_name(const std::string& importer, const std::string& name);
 
 // The object a .jsonnet template yields with its defaults. `file` as the user named it.
-Result<JsonnetTemplate> evaluate_jsonnet_template(const std::string& source, const std::string& file,
-                                                  std::shared_ptr<const AssetRoot> assets);
+Result<Json> evaluate_jsonnet_template(const std::string& source, const std::string& file,
+                                       const JsonnetSources& imports);
 
 // Its document for every row: a function is called with the row's values as named arguments. One evaluation unless rows
 // fail.

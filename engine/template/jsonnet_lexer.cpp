@@ -1,4 +1,4 @@
-// Just enough of Jsonnet's lexical grammar to know that an expression ends where its text ends.
+// Just enough of Jsonnet's lexical grammar to know that an expression ends where its text ends, and what it imports.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,7 +24,16 @@ class Lexer {
       } else if (text_.substr(pos_, 3) == "|||") {
         if (!skip_text_block()) return fault(pos_, "this text block is never closed");
       } else if (c == '"' || c == '\'') {
-        if (!skip_string(c, pos_ > 0 && text_[pos_ - 1] == '@')) return fault(pos_, "this quote is never closed");
+        const size_t quote = pos_;
+        const bool verbatim = pos_ > 0 && text_[pos_ - 1] == '@';
+        if (!skip_string(c, verbatim)) return fault(pos_, "this quote is never closed");
+        if (keyword_.starts_with("import")) add_import(quote, verbatim);
+        keyword_ = {};
+      } else if (is_word(c)) {
+        const size_t start = pos_;
+        while (pos_ < text_.size() && is_word(text_[pos_])) ++pos_;
+        keyword_ = text_.substr(start, pos_ - start);
+        if (!is_import(keyword_)) keyword_ = {};
       } else if (auto bracket = take_bracket(c); !bracket) {
         return bracket;
       }
@@ -35,7 +44,28 @@ class Lexer {
     return {};
   }
 
+  std::vector<JsonnetImport>& imports() { return imports_; }
+
  private:
+  static bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  }
+  static bool is_import(std::string_view word) {
+    return word == "import" || word == "importstr" || word == "importbin";
+  }
+  // The string literal from `quote` up to the cursor. A name with stranger escapes than these stays as it is written,
+  // is not found beforehand and so not found when it is evaluated.
+  void add_import(size_t quote, bool verbatim) {
+    const std::string_view literal = text_.substr(quote + 1, pos_ - quote - 2);
+    const char escape = verbatim ? text_[quote] : '\\';
+    std::string name;
+    for (size_t i = 0; i < literal.size(); ++i) {
+      if (literal[i] == escape && i + 1 < literal.size()) ++i;
+      name += literal[i];
+    }
+    const ExpressionFault place = fault(quote, {}).error();
+    imports_.push_back({std::move(name), keyword_ == "import", quote, place.line, place.column});
+  }
   std::unexpected<ExpressionFault> fault(size_t offset, std::string message) const {
     const std::string_view before = text_.substr(0, offset);
     const size_t line_start = before.rfind('\n') + 1;  // npos + 1 == 0
@@ -76,6 +106,7 @@ class Lexer {
       }
       open_.pop_back();
     }
+    if (c != ' ' && c != '\n' && c != '\t' && c != '\r' && c != '@') keyword_ = {};
     ++pos_;
     return {};
   }
@@ -83,6 +114,8 @@ class Lexer {
   std::string_view text_;
   size_t pos_ = 0;
   std::vector<size_t> open_;
+  std::string_view keyword_;  // an import's, when nothing but space stands between it and the cursor
+  std::vector<JsonnetImport> imports_;
 };
 
 }  // namespace
@@ -92,6 +125,12 @@ std::expected<void, ExpressionFault> check_expression(std::string_view text) {
     return std::unexpected(ExpressionFault{0, 0, "a NUL character in an expression", {}});
   }
   return Lexer(text).run();
+}
+
+std::vector<JsonnetImport> imports_in(std::string_view text) {
+  Lexer lexer(text);
+  static_cast<void>(lexer.run());  // what cannot be read to its end is Jsonnet's to complain about
+  return std::move(lexer.imports());
 }
 
 bool is_jsonnet_identifier(std::string_view name) {

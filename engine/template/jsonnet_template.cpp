@@ -40,17 +40,17 @@ std::string import_line(const std::string& name) {
 
 }  // namespace
 
-Result<JsonnetTemplate> evaluate_jsonnet_template(const std::string& source, const std::string& file,
-                                                  std::shared_ptr<const AssetRoot> assets) {
+Result<Json> evaluate_jsonnet_template(const std::string& source, const std::string& file,
+                                       const JsonnetSources& imports) {
   const std::string name = std::filesystem::path(file).filename().string();
-  Jsonnet vm(std::move(assets));
+  Jsonnet vm(imports);
   vm.add_source(name, source);
   auto value = vm.evaluate(kSnippetName, import_line(name) + "if std.isFunction(__t) then __t() else __t");
   if (!value) return fail(diagnostic_of(value.error(), file, ""));
   if (!value->is_object()) {
     return fail({Fault::invalid, file, 0, 0, {}, "the file does not yield an object; expected a template", {}});
   }
-  return JsonnetTemplate{std::move(*value), vm.imported()};
+  return *std::move(value);
 }
 
 std::vector<Result<Json>> evaluate_jsonnet_rows(Jsonnet& vm, const std::string& source, const std::string& file,
@@ -61,7 +61,7 @@ std::vector<Result<Json>> evaluate_jsonnet_rows(Jsonnet& vm, const std::string& 
   std::vector<Result<Json>> results;
   std::string snippet = import_line(name) + "[\n";
   for (const Json* row : rows) snippet += call_for(*row) + ",\n";
-  if (auto all = vm.evaluate(kSnippetName, snippet + "]")) {
+  if (auto all = vm.evaluate(kSnippetName, snippet + "]", rows.size())) {
     for (Json& document : all->items) results.emplace_back(std::move(document));
     return results;
   }
@@ -69,9 +69,16 @@ std::vector<Result<Json>> evaluate_jsonnet_rows(Jsonnet& vm, const std::string& 
     auto one = vm.evaluate(kSnippetName, import_line(name) + call_for(*rows[i]));
     if (one) {
       results.emplace_back(std::move(*one));
-    } else {
-      results.emplace_back(fail(diagnostic_of(one.error(), file, labels[i])));
+      continue;
     }
+    results.emplace_back(fail(diagnostic_of(one.error(), file, labels[i])));
+    if (!one.error().stopped) continue;
+    // A template that never ends for one row hardly ends for the next; waiting for each would take hours.
+    const JsonnetError rest{"not evaluated, because a row before it was stopped", {}};
+    while (results.size() < rows.size()) {
+      results.emplace_back(fail(diagnostic_of(rest, file, labels[results.size()])));
+    }
+    break;
   }
   return results;
 }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "engine/core/fault_at.hpp"
 #include "engine/template/jsonnet.hpp"
 #include "engine/template/references.hpp"
+#include "engine/template/slots.hpp"
 #include "engine/template/template.hpp"
 
 namespace fp {
@@ -74,13 +76,7 @@ class ParamReader {
   }
 
   void report(const Json& at, std::string pointer, std::string message, std::string hint = {}) {
-    errors_.push_back(Diagnostic{.fault = Fault::invalid,
-                                 .file = file_,
-                                 .line = at.span.line,
-                                 .column = at.span.column,
-                                 .pointer = std::move(pointer),
-                                 .message = std::move(message),
-                                 .hint = std::move(hint)});
+    errors_.push_back(fault_at(file_, at.span, std::move(pointer), std::move(message), std::move(hint)));
   }
 
   const std::string& file_;
@@ -92,14 +88,9 @@ void check_param_names(const Json& params, const std::string& file, Errors& erro
   constexpr std::string_view kTaken[] = {"p", "canvas", "format", "random", "std", "row"};
   for (const Json::Member& member : params.members) {
     if (std::ranges::find(kTaken, member.key) == std::end(kTaken)) continue;
-    errors.push_back(
-        Diagnostic{.fault = Fault::invalid,
-                   .file = file,
-                   .line = member.key_span.line,
-                   .column = member.key_span.column,
-                   .pointer = "/params" + child_pointer(member.key),
-                   .message = fmt::format("the name \"{}\" is taken and cannot name a parameter", member.key),
-                   .hint = fmt::format("choose another name and say \"from\": \"{}\"", member.key)});
+    errors.push_back(fault_at(file, member.key_span, "/params" + child_pointer(member.key),
+                              fmt::format("the name \"{}\" is taken and cannot name a parameter", member.key),
+                              fmt::format("choose another name and say \"from\": \"{}\"", member.key)));
   }
 }
 
@@ -141,10 +132,48 @@ Errors read_document(Template& tpl) {
   return errors;
 }
 
-Sha256 hash_of(const std::string& source, const std::map<std::string, std::string>& imports) {
+// The files that the expressions of a document import: known before any row is, so that they can be hashed.
+void read_expression_imports(Template& tpl, const Json& value, const std::string& pointer, Errors& errors) {
+  if (value.is_string() && value.text.starts_with('=')) {
+    const auto at = [&](const JsonnetImport& import) {
+      return fault_at(tpl.file, span_inside(value.span, value.text, import.offset + 1), pointer, {});
+    };
+    append(errors, read_imports(std::string_view(value.text).substr(1), {}, *tpl.assets, at, tpl.imports));
+  }
+  for (size_t i = 0; i < value.items.size(); ++i) {
+    read_expression_imports(tpl, value.items[i], pointer + child_pointer(i), errors);
+  }
+  for (const Json::Member& member : value.members) {
+    if (pointer.empty() && !holds_expressions(member.key)) continue;
+    read_expression_imports(tpl, member.value, pointer + child_pointer(member.key), errors);
+  }
+}
+
+Errors read_jsonnet(Template& tpl) {
+  const std::string name = std::filesystem::path(tpl.file).filename().string();
+  const auto at = [&](const JsonnetImport& import) {
+    return Diagnostic{.file = tpl.file, .line = import.line, .column = import.column};
+  };
+  Errors errors = read_imports(tpl.source, name, *tpl.assets, at, tpl.imports);
+  if (!errors.empty()) return errors;
+  Result<Json> document = evaluate_jsonnet_template(tpl.source, tpl.file, tpl.imports);
+  if (!document) return std::move(document.error());
+  tpl.document = *std::move(document);
+  return {};
+}
+
+Errors read_json(Template& tpl) {
+  Result<Json> document = parse_json(tpl.source, tpl.file, {.max_bytes = kMaxTemplateBytes});
+  if (!document) return std::move(document.error());
+  tpl.document = *std::move(document);
+  return {};
+}
+
+Sha256 hash_of(const Template& tpl) {
+  if (tpl.imports.empty()) return sha256(tpl.source);
   ByteWriter bytes;
-  bytes.put_text(source);
-  for (const auto& [name, text] : imports) bytes.put_text(name).put_text(text);
+  bytes.put_text(tpl.source);
+  for (const auto& [name, text] : tpl.imports) bytes.put_text(name).put_text(text);
   return bytes.sha();
 }
 
@@ -161,20 +190,12 @@ Result<Template> load_template(const std::filesystem::path& file) {
   tpl.source = *std::move(source);
   tpl.assets = std::make_shared<const AssetRoot>(*std::move(assets));
   tpl.jsonnet = file.extension() == ".jsonnet";
-  if (tpl.jsonnet) {
-    Result<JsonnetTemplate> evaluated = evaluate_jsonnet_template(tpl.source, tpl.file, tpl.assets);
-    if (!evaluated) return fail(std::move(evaluated.error()));
-    tpl.document = std::move(evaluated->document);
-    tpl.hash = hash_of(tpl.source, evaluated->imports);
-  } else {
-    Result<Json> document = parse_json(tpl.source, tpl.file, {.max_bytes = kMaxTemplateBytes});
-    if (!document) return fail(std::move(document.error()));
-    tpl.document = *std::move(document);
-    tpl.hash = sha256(tpl.source);
-  }
-  Errors errors = validate_document(tpl.document, tpl.file, false);
+  Errors errors = tpl.jsonnet ? read_jsonnet(tpl) : read_json(tpl);
+  if (errors.empty()) errors = validate_document(tpl.document, tpl.file, false);
   if (errors.empty()) errors = read_document(tpl);
+  if (errors.empty()) read_expression_imports(tpl, tpl.document, {}, errors);
   if (!errors.empty()) return fail(std::move(errors));
+  tpl.hash = hash_of(tpl);
   return tpl;
 }
 

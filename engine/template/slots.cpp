@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/core/fault_at.hpp"
 #include "engine/core/utf8.hpp"
 
 namespace fp {
@@ -15,8 +16,7 @@ class Collector {
   void walk_document(Json& document) {
     for (size_t i = 0; i < document.members.size(); ++i) {
       Json::Member& member = document.members[i];
-      // Declarations are about rows, not made from them.
-      if (member.key == "params" || member.key == "formats" || member.key == "$schema") continue;
+      if (!holds_expressions(member.key) || member.key == "formats") continue;  // a format is merged in when chosen
       descend(member.value, static_cast<uint32_t>(i), child_pointer(member.key), member.key, -1);
     }
     for (LayerNode& layer : slots_.layers) layer.needed = references_.contains(layer.id);
@@ -147,13 +147,20 @@ int guard_of(const Slots& slots, const Slot& slot) {
   return -1;
 }
 
-Diagnostic at_slot(const Slot& slot, const std::string& file, size_t offset, std::string message, std::string hint) {
-  Diagnostic d{Fault::invalid,     file,           slot.span.line, slot.span.column, slot.pointer,
-               std::move(message), std::move(hint)};
+bool holds_expressions(std::string_view key) {
+  return key != "params" && key != "$schema";
+}
+
+SourceSpan span_inside(const SourceSpan& string, std::string_view value, size_t offset) {
+  SourceSpan span = string;
   // Without escapes the string's value is its source between the quotes, so the place inside it is known too.
-  const bool as_written = slot.span.line > 0 && slot.span.end - slot.span.begin == slot.text.size() + 2;
-  if (as_written) d.column += 1 + static_cast<int>(count_code_points(std::string_view(slot.text).substr(0, offset)));
-  return d;
+  const bool as_written = string.line > 0 && string.end - string.begin == value.size() + 2;
+  if (as_written) span.column += 1 + static_cast<int>(count_code_points(value.substr(0, offset)));
+  return span;
+}
+
+Diagnostic at_slot(const Slot& slot, const std::string& file, size_t offset, std::string message, std::string hint) {
+  return fault_at(file, span_inside(slot.span, slot.text, offset), slot.pointer, std::move(message), std::move(hint));
 }
 
 Json& node_at(Json& document, const NodePath& path) {

@@ -50,6 +50,12 @@ Slots collect_slots(Json& document, const Template& tpl, const Interpolator& int
 // expression, or -1.
 int guard_of(const Slots& slots, const Slot& slot);
 
+// Whether strings under this key of the document can be expressions: declarations are about rows, not made from them.
+bool holds_expressions(std::string_view key);
+
+// Where the byte at `offset` of a string's value stands, as far as escapes let it be known.
+SourceSpan span_inside(const SourceSpan& string, std::string_view value, size_t offset);
+
 // A diagnostic at a byte offset inside a slot's string.
 Diagnostic at_slot(const Slot& slot, const std::string& file, size_t offset, std::string message, std::string hint);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -37,8 +38,8 @@ struct Param {
   std::string name;
   Type type = Type::text;
   bool required = false;
-  std::optional<Json> fallback;  // "default"
-  std::optional<double> min, max;
+  std::optional<Json> fallback;       // "default"
+  std::optional<double> min, max;     // number, integer, money
   std::optional<int64_t> max_length;  // code points of a text, items of a list
   std::vector<std::string> choices;   // enumeration
   std::string from;                   // column of the table; the param's name when empty
@@ -60,7 +61,8 @@ struct Template {
   std::vector<FontSource> fonts;
   std::string locale;
   std::shared_ptr<const AssetRoot> assets;
-  Sha256 hash;  // of the source and everything it imports
+  std::map<std::string, std::string> imports;  // every file its Jsonnet imports, by name beneath the folder: its bytes
+  Sha256 hash;                                 // of the source and the imports
 };
 
 // JSON or Jsonnet by extension (".jsonnet"). Every fault of the file at once.

@@ -165,6 +165,38 @@ TEST(Bind, JsonnetTemplatesAreCalledForEveryRow) {
   EXPECT_THAT(faults(bound[2]), testing::Each(HasSubstr("(for rows.csv:4)")));  // opacity 2
 }
 
+TEST(Bind, ImportsArePartOfTheTemplate) {
+  const Workshop shop;
+  shop.write("theme.libsonnet", "{ ink: importstr 'ink.txt' }");
+  const std::string layers = R"([{"type":"solid","color":"= (import 'theme.libsonnet').ink"}])";
+  const auto hash_with = [&](const std::string& ink) {
+    shop.write("ink.txt", ink);
+    const Template tpl = shop.with("", layers);
+    const auto bound = bind_rows(tpl, std::vector<Values>(1), "");
+    EXPECT_TRUE(bound[0].has_value());
+    return tpl.hash;
+  };
+  const Sha256 before = hash_with("#ff0000");
+  EXPECT_NE(hash_with("#00ff00"), before);
+  EXPECT_EQ(hash_with("#ff0000"), before);
+  const std::string jsonnet = R"({ framepress: 1, canvas: { size: [2, 2], duration: '1s' },
+      layers: [{ type: 'solid', color: (import 'theme.libsonnet').ink }] })";
+  const Sha256 first = shop.load(jsonnet, "t.jsonnet").hash;
+  shop.write("ink.txt", "#0000ff");
+  EXPECT_NE(shop.load(jsonnet, "t.jsonnet").hash, first);
+}
+
+TEST(Bind, AnImportThatOnlyARowSpellsOutIsRefused) {
+  const Workshop shop;
+  shop.write("secret.txt", "#fff");
+  const Template tpl = shop.load(
+      R"(function(name='') { framepress: 1, canvas: { size: [2, 2], duration: '1s' }, params: { name: { type: 'text' } },
+         layers: [{ type: 'solid', color: if name == '' then '#000' else '= importstr \'' + name + '\'' }] })",
+      "t.jsonnet");
+  const auto bound = bind_rows(tpl, rows_of(tpl, "name\nsecret.txt\n"), "");
+  EXPECT_THAT(faults(bound[0]), ElementsAre(HasSubstr("an import must stand in the template")));
+}
+
 TEST(Bind, UnknownLocalesAreRefused) {
   const Workshop shop;
   const Template tpl = shop.with("", "[]", "qq-QQ");

@@ -108,6 +108,22 @@ TEST(Load, CyclicParentsAreNamedOnce) {
   EXPECT_EQ(std::ranges::count(all, '\n'), 1) << all;
 }
 
+TEST(Load, ManyParentsAreWalkedOnce) {
+  std::string layers;
+  for (int i = 0; i < 10'000; ++i) {
+    layers += (i > 0 ? "," : "") + std::string(R"({"type": "solid", "color": "#fff", "id": ")") + std::to_string(i) +
+              R"(", "parent": ")" + std::to_string((i + 1) % 10'000) + "\"}";
+  }
+  const std::string all = faults(with_layers(layers));  // one after the other would be 10^11 steps
+  EXPECT_THAT(all, HasSubstr("circle: 0 -> 1 -> 2 -> 3 -> 4 -> 5 -> 6 -> 7 -> ... -> 0 | /layers/0/parent"));
+}
+
+TEST(Load, ImportsOfExpressionsAreReadWithTheTemplate) {
+  EXPECT_THAT(
+      faults(with_layers("\n{\"type\": \"solid\", \"color\": \"= if false then import 'no.libsonnet'\"}")),
+      testing::AllOf(HasSubstr("2:52 asset \"no.libsonnet\" does not exist"), HasSubstr("| /layers/0/color |")));
+}
+
 TEST(Load, ExpressionsAreLeftForTheRow) {
   EXPECT_EQ(faults(with_layers(R"({"type": "solid", "color": "#fff", "parent": "={{x}}"},
                                   {"type": "solid", "color": "#fff", "parent": "made"}, "={id: 'made', type: 'solid', color: '#fff'}")")),

@@ -15,7 +15,7 @@ using testing::HasSubstr;
 // Evaluates expressions for rows given as JSON; results as text, faults as "line:column message".
 struct Bench {
   Workshop shop;
-  Jsonnet vm{std::make_shared<const AssetRoot>(*AssetRoot::open(shop.folder()))};
+  Jsonnet vm{{}, 1};
   ExpressionScope scope{"9:16", {"name", "price", "if", "p"}};
 
   std::vector<std::vector<std::string>> run(const std::vector<Expression>& expressions,
@@ -123,15 +123,74 @@ TEST(Expressions, CannotLeaveTheirPlaceInTheSnippet) {
   EXPECT_THAT(bench.one("1, __x1 = 2"), HasSubstr("1:2 "));
 }
 
-TEST(Expressions, ImportOnlyFromTheTemplatesFolder) {
+TEST(Expressions, ImportWhatWasReadBeforehandAndNothingElse) {
   Bench bench;
-  bench.shop.write("lib/a.libsonnet", "(import 'b.libsonnet') + 1");
-  bench.shop.write("lib/b.libsonnet", "41");
+  bench.vm.add_source("lib/a.libsonnet", "(import 'b.libsonnet') + 1");
+  bench.vm.add_source("lib/b.libsonnet", "41");
   EXPECT_EQ(bench.one("import 'lib/a.libsonnet'"), "42");
-  EXPECT_EQ(bench.vm.imported().size(), 2u);
+  EXPECT_EQ(bench.one("import 'lib/../lib/b.libsonnet'"), "41");
   EXPECT_THAT(bench.one("importstr '/etc/hostname'"), HasSubstr("couldn't open import"));
   EXPECT_THAT(bench.one("importstr '../../../../../../etc/hostname'"), HasSubstr("couldn't open import"));
-  EXPECT_THAT(bench.one("import 'nothing.libsonnet'"), HasSubstr("couldn't open import"));
+}
+
+TEST(Expressions, ThatNeverEndAreStoppedAndNamed) {
+  Bench bench;
+  const char* row = R"({"name": "", "price": 3, "if": 1, "p": 2})";
+  const auto results =
+      bench.run({{"price + 1"}, {"local f(n) = f(n + 1) tailstrict; f(0)"}, {"price + 2"}}, {row, row});
+  for (const auto& result : results) {
+    EXPECT_EQ(result[0], "4");
+    EXPECT_THAT(result[1], HasSubstr("1:1 stopped after 1 s of processor time"));
+    EXPECT_EQ(result[2], "5");
+  }
+}
+
+TEST(Expressions, ThatEatAllMemoryOrCrashAreStopped) {
+  Bench bench;
+  const std::string deep(200'000, '(');
+  EXPECT_THAT(bench.one(deep + "1" + std::string(200'000, ')')), HasSubstr("the evaluation crashed"));
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  EXPECT_THAT(bench.one("std.length(std.range(0, 1000000000))"), HasSubstr("stopped"));
+#endif
+}
+
+std::vector<std::string> import_names(const std::string& text) {
+  std::vector<std::string> names;
+  for (const JsonnetImport& i : imports_in(text)) {
+    names.push_back(std::to_string(i.line) + ":" + std::to_string(i.column) + (i.is_code ? " " : " str ") + i.name);
+  }
+  return names;
+}
+
+TEST(Imports, AreFoundInSourceText) {
+  using testing::ElementsAre;
+  EXPECT_THAT(import_names("local a = import 'a.libsonnet';\n(importstr \"b \\\"x\\\".txt\") + a"),
+              ElementsAre("1:18 a.libsonnet", "2:12 str b \"x\".txt"));
+  EXPECT_THAT(import_names("import @'it''s', import/* c */ // d\n 'e'"), ElementsAre("1:9 it's", "2:2 e"));
+  EXPECT_THAT(import_names("'import' + 'no' + \"import 'no'\" // import 'no'\n+ /* import 'no' */ important 'no'"),
+              ElementsAre());
+  EXPECT_THAT(import_names("import ('no')"), ElementsAre());
+}
+
+TEST(Imports, AreReadWithWhatTheyImport) {
+  const Workshop shop;
+  shop.write("lib/a.libsonnet", "(import 'b.libsonnet') + importstr '../text.txt'");
+  shop.write("lib/b.libsonnet", "import 'a.libsonnet'");  // a circle is Jsonnet's affair
+  shop.write("text.txt", "import 'of no interest'");
+  const AssetRoot root = *AssetRoot::open(shop.folder());
+  const auto at = [](const JsonnetImport& i) {
+    return Diagnostic{.file = "t.json", .line = i.line, .column = i.column};
+  };
+  JsonnetSources sources;
+  EXPECT_THAT(texts(read_imports("import 'lib/a.libsonnet'", "", root, at, sources)), testing::ElementsAre());
+  std::vector<std::string> names;
+  for (const auto& [name, bytes] : sources) names.push_back(name);
+  EXPECT_THAT(names, testing::ElementsAre("lib/a.libsonnet", "lib/b.libsonnet", "text.txt"));
+  shop.write("lib/c.libsonnet", "\n import '../../x'");
+  const Errors errors = read_imports("[importstr '/etc/hostname', import 'lib/c.libsonnet']", "", root, at, sources);
+  EXPECT_THAT(texts(errors), testing::ElementsAre(HasSubstr("t.json:1:12: asset \"/etc/hostname\" is refused"),
+                                                  HasSubstr("c.libsonnet:2:9: asset \"../x\" is refused")));
+  for (const Diagnostic& d : errors) EXPECT_EQ(d.fault, Fault::missing);
 }
 
 TEST(Expressions, ManyRowsCostAboutOneStart) {
@@ -151,17 +210,13 @@ TEST(Expressions, ManyRowsCostAboutOneStart) {
 }
 
 TEST(JsonnetTemplate, YieldsItsObjectWithDefaults) {
-  const Workshop shop;
-  shop.write("lib.libsonnet", "{ width: 200 }");
-  const auto assets = std::make_shared<const AssetRoot>(*AssetRoot::open(shop.folder()));
-  const std::string file = (shop.folder() / "t.jsonnet").string();
+  const JsonnetSources imports = {{"lib.libsonnet", "{ width: 200 }"}};
   const auto good =
-      evaluate_jsonnet_template("function(a='x') { name: a, w: (import 'lib.libsonnet').width }", file, assets);
+      evaluate_jsonnet_template("function(a='x') { name: a, w: (import 'lib.libsonnet').width }", "t.jsonnet", imports);
   ASSERT_TRUE(good.has_value());
-  EXPECT_EQ(write_json(good->document, 0), "{\"name\":\"x\",\"w\":200}");
-  EXPECT_EQ(good->imports.size(), 1u);
+  EXPECT_EQ(write_json(*good, 0), "{\"name\":\"x\",\"w\":200}");
   const auto texts_of = [&](const std::string& source) {
-    return texts(evaluate_jsonnet_template(source, file, assets).error());
+    return texts(evaluate_jsonnet_template(source, "t.jsonnet", imports).error());
   };
   EXPECT_THAT(texts_of("{\n a: nope }"), testing::ElementsAre("t.jsonnet:2:5: Unknown variable: nope"));
   EXPECT_THAT(texts_of("{ a: 1"), testing::ElementsAre(testing::StartsWith("t.jsonnet:1:")));
