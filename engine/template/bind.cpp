@@ -26,12 +26,13 @@ bool may_be_null(const std::string& key) {
   return std::ranges::find(kKeys, key) != std::end(kKeys);
 }
 
-// "visible": "{{photo}}" shows the layer where the row has a photo.
+// "visible": "{{photo}}" shows the layer where the row has a photo: true and false are themselves, every other value
+// that is there is true, 0 too. No value, an empty text and an empty list are false.
 Json as_condition(Json value) {
   const bool empty =
       value.is_null() || (value.is_string() && value.text.empty()) || (value.is_array() && value.items.empty());
   if (empty) return Json::of(false);
-  return value.is_bool() || value.is_number() ? value : Json::of(true);
+  return value.is_bool() ? value : Json::of(true);
 }
 
 void set_spans(Json& value, const SourceSpan& span) {

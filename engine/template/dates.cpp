@@ -129,6 +129,10 @@ std::string iso_text(const DateTime& date) {
   return text;
 }
 
+bool is_after(std::string_view date, std::string_view limit) {
+  return date.substr(0, limit.size()) > limit;  // ISO 8601 in one zone sorts as text
+}
+
 struct DateReader::Formats {
   std::unique_ptr<icu::SimpleDateFormat> local, english;
   bool has_time = false;

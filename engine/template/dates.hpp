@@ -20,6 +20,8 @@ struct DateTime {
 // 2024-05-31, 2024-05-31T14:30, 2024-05-31 14:30:05.250Z, 2024-05-31T14:30+02:00; nullopt otherwise. Years 1-9999.
 std::optional<DateTime> parse_iso_date(std::string_view text);
 std::string iso_text(const DateTime& date);
+// Whether a date lies after a limit, both as iso_text() writes them. A limit without a time of day is the whole day.
+bool is_after(std::string_view date, std::string_view limit);
 
 // Reads dates written in an ICU pattern ("MMM d yyyy"): month names in the locale, else in English. Two-digit years are
 // 1950-2049.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/fault_at.hpp"
+#include "engine/template/dates.hpp"
 #include "engine/template/jsonnet.hpp"
 #include "engine/template/references.hpp"
 #include "engine/template/slots.hpp"
@@ -38,8 +39,7 @@ class ParamReader {
     }
     if (const Json* value = json.find("required")) param.required = value->boolean;
     if (const Json* value = json.find("default")) param.fallback = *value;
-    if (const Json* value = json.find("min")) param.min = value->number;
-    if (const Json* value = json.find("max")) param.max = value->number;
+    read_limits(param, json, pointer);
     if (const Json* value = json.find("maxLength"))
       param.max_length = static_cast<int64_t>(std::min(value->number, 1e15));
     if (const Json* value = json.find("from")) param.from = value->text;
@@ -60,8 +60,24 @@ class ParamReader {
   }
 
  private:
+  void read_limits(Param& param, const Json& json, const std::string& pointer) {
+    for (const bool low : {true, false}) {
+      const char* key = low ? "min" : "max";
+      const Json* value = json.find(key);
+      if (!value) continue;
+      if (param.type != Param::Type::date) {
+        (low ? param.min : param.max) = value->number;
+      } else if (const auto date = parse_iso_date(value->text)) {
+        (low ? param.earliest : param.latest) = iso_text(*date);
+      } else {
+        report(*value, pointer + child_pointer(key), fmt::format("\"{}\" is no date of the calendar", value->text));
+      }
+    }
+  }
+
   void check(const Param& param, const Json& json, const std::string& pointer) {
-    if (param.min && param.max && *param.min > *param.max) {
+    const bool dates = !param.earliest.empty() && !param.latest.empty();
+    if ((param.min && param.max && *param.min > *param.max) || (dates && is_after(param.earliest, param.latest))) {
       report(*json.find("min"), pointer + "/min",
              fmt::format("\"min\" is above \"max\" in the parameter \"{}\"", param.name));
     }

@@ -32,7 +32,7 @@ bool same_but_for_case(std::string_view a, std::string_view b) {
 // One value for all rows: assigned by the user, or the default (null without one).
 struct Plan {
   const Param* param = nullptr;
-  bool assigned = false;
+  bool assigned = false;  // also where the user's value is a fault: that is enough about this param, and value is null
   Json value;
 };
 
@@ -72,8 +72,8 @@ void RowTyper::assign(const Assignment& assignment) {
   }
   const Origin origin{Fault::usage, {}, "--set: ", true};
   std::optional<Json> value = typer_.type(*it->param, Json::of(assignment.value), origin, assignment.name);
-  it->assigned = value && !value->is_null();
-  if (it->assigned) it->value = std::move(*value);
+  it->assigned = !value || !value->is_null();
+  if (it->assigned) it->value = std::move(value).value_or(Json{});
 }
 
 void RowTyper::plan(std::span<const Assignment> overrides) {

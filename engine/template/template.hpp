@@ -40,6 +40,7 @@ struct Param {
   bool required = false;
   std::optional<Json> fallback;       // "default"
   std::optional<double> min, max;     // number, integer, money
+  std::string earliest, latest;       // date: "min" and "max" in ISO 8601, UTC; empty without
   std::optional<int64_t> max_length;  // code points of a text, items of a list
   std::vector<std::string> choices;   // enumeration
   std::string from;                   // column of the table; the param's name when empty

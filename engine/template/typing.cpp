@@ -260,7 +260,14 @@ std::optional<Json> ValueTyper::date(const Cell& cell) {
   }
   Json value = Json::of(iso_text(*when));
   value.span = cell.raw.span;
-  return value;
+  const std::string &earliest = cell.param.earliest, &latest = cell.param.latest;
+  const bool early = value.text < earliest, late = !latest.empty() && is_after(value.text, latest);
+  if (!early && !late) return value;
+  if (!earliest.empty() && !latest.empty()) {
+    return reject(cell, fmt::format("a date from {} to {}", earliest, latest));
+  }
+  return reject(cell,
+                early ? fmt::format("a date not before {}", earliest) : fmt::format("a date not after {}", latest));
 }
 
 }  // namespace fp

@@ -76,6 +76,21 @@ TEST(Bind, HiddenLayersNeedNoValues) {
   }
 }
 
+TEST(Bind, AFieldMakesItsLayerVisibleWhenItHasAValue) {
+  const Workshop shop;
+  const Template tpl = shop.with(
+      R"("n":{"type":"number"},"b":{"type":"bool"},"l":{"type":"list","items":{"type":"text"}},"r":{"type":"record","fields":{}})",
+      R"([{"type":"solid","color":"#fff","visible":"{{n}}"},{"type":"solid","color":"#fff","visible":"{{b}}"},
+                    {"type":"solid","color":"#fff","visible":"{{l}}"},{"type":"solid","color":"#fff","visible":"{{r}}"}])");
+  const auto bound = bind_rows(tpl, rows_of(tpl, "n,b,l,r\n0,yes,a,{}\n,no,,\n7,no,[],\n"), "");
+  std::vector<size_t> shown;
+  for (const auto& row : bound) {
+    ASSERT_TRUE(row.has_value()) << faults(row)[0];
+    shown.push_back(row->layers.size());
+  }
+  EXPECT_THAT(shown, ElementsAre(4u, 0u, 1u));  // 0 is a value; false and the empty list show nothing
+}
+
 TEST(Bind, AHiddenClipIsStillBound) {
   const Workshop shop;
   const Template tpl =

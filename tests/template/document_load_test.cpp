@@ -133,7 +133,10 @@ TEST(Load, ExpressionsAreLeftForTheRow) {
 TEST(Load, ParamsAreCheckedBeyondTheSchema) {
   const std::string all =
       faults(with_layers("", R"("params": {"canvas": {"type": "text"}, "n": {"type": "number", "min": 3, "max": 2},
+       "d": {"type": "date", "min": "2026-02-30"}, "w": {"type": "date", "min": "2026-02-03", "max": "2026-02-02"},
        "e": {"type": "enum", "values": ["basic", "pro"], "default": "por"}}, )"));
+  EXPECT_THAT(all, HasSubstr("\"2026-02-30\" is no date of the calendar | /params/d/min"));
+  EXPECT_THAT(all, HasSubstr("\"min\" is above \"max\" in the parameter \"w\" | /params/w/min"));
   EXPECT_THAT(all, HasSubstr("the name \"canvas\" is taken"));
   EXPECT_THAT(all, HasSubstr("\"min\" is above \"max\" in the parameter \"n\" | /params/n/min"));
   EXPECT_THAT(

@@ -169,6 +169,33 @@ TEST(TypeRows, OverridesAreTypedAndMustBeKnown) {
   for (const Diagnostic& d : refused.error()) EXPECT_EQ(d.fault, Fault::usage);
 }
 
+TEST(TypeRows, AWrongOverrideIsOneFault) {
+  const Workshop shop;
+  const Template tpl = shop.with(R"("photo":{"type":"image","required":true},"name":{"type":"text"})");
+  const std::vector<Assignment> wrong = {{"photo", "lamp.png"}};
+  const Table table = csv("name\na\nb\n");
+  for (const Table* rows : {static_cast<const Table*>(nullptr), &table}) {
+    const auto refused = type_rows(tpl, rows, wrong);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_THAT(texts(refused.error()), ElementsAre(StartsWith("--set: photo: asset \"lamp.png\" does not exist")));
+  }
+}
+
+TEST(TypeRows, DatesHaveLimits) {
+  const Workshop shop;
+  const Template tpl = shop.with(
+      R"("both":{"type":"date","min":"2026-01-31","max":"2026-12-31"}, "late":{"type":"date","max":"2026-06-01T12:00"},
+         "early":{"type":"date","min":"2026-06-01T12:00+02:00","pattern":"d.M.y"})");
+  EXPECT_EQ(value_of(tpl, csv("both,late,early\n2026-12-31T23:59,2026-06-01T12:00,2.6.2026\n"), "both"),
+            "\"2026-12-31T23:59:00\"");  // the whole of the last day
+  EXPECT_EQ(value_of(tpl, csv("both\n2026-01-31\n"), "both"), "\"2026-01-31\"");
+  EXPECT_THAT(faults(tpl, csv("both,late,early\n2026-01-30,2026-06-01T12:01,1.6.2026\n2027-01-01,,\n")),
+              ElementsAre(HasSubstr("both is \"2026-01-30\"; expected a date from 2026-01-31 to 2026-12-31"),
+                          HasSubstr("late is \"2026-06-01T12:01\"; expected a date not after 2026-06-01T12:00:00"),
+                          HasSubstr("early is \"1.6.2026\"; expected a date not before 2026-06-01T10:00:00"),
+                          HasSubstr("row 2: both is \"2027-01-01\"; expected a date from")));
+}
+
 TEST(Assignments, SplitAtTheFirstEqualsSign) {
   EXPECT_EQ(parse_assignment("a=b=c")->value, "b=c");
   EXPECT_EQ(parse_assignment("a=")->value, "");
