@@ -73,6 +73,11 @@ sed -i '/^Chair$/d' rows.csv
 expect 3 batch t/clip.json --data rows.csv -o 'out_dir/{row}.mp4'
 says "rows.csv:3"; says "rows.csv:4"; says "rows.csv:5"; nothing out_dir
 expect 3 check t/clip.json --data rows.csv --json; json /errors/2/line 5
+# A fault that only the second format has, in a table that can be read once only.
+sed 's|"1:1": { "canvas"|"1:1": { "layers": { "name": { "text": "=name.x" } }, "canvas"|' t/clip.json >t/second.json
+printf 'name\nLamp\n' | "$FRAMEPRESS" check t/second.json --data - >out 2>err
+[ "$?" = 3 ] || fault "check of standard input did not look at every format"
+says "for <stdin>:2"
 expect 2 batch t/clip.json --data rows.csv --rows 9 -o 'out_dir/{row}.mp4'
 expect 2 batch t/clip.json --data rows.csv --rows 1 --where 'price +' -o 'out_dir/{row}.mp4'
 expect 2 batch t/clip.json --data rows.csv --rows 1 --where 'price > 100' -o 'out_dir/{row}.mp4'

@@ -87,11 +87,12 @@ void add_batch(CLI::App& app, Context& context) {
       [&context, options] { return run(context, *options); });
   add_template(*command, options->input);
   add_data(*command, options->input, true);
-  command
-      ->add_option("-o,--output", options->output,
-                   "Pattern of the names: {param} of the row, {param|filter}, {row} (its number), {format}")
-      ->required()
-      ->type_name("'out/{sku}.mp4'");
+  add_options(*command,
+              {{.names = "-o,--output",
+                .into = &options->output,
+                .help = "Pattern of the names: {param} of the row, {param|filter}, {row} (its number), {format}",
+                .value = "'out/{sku}.mp4'",
+                .required = true}});
   add_encode(*command, options->encode);
 }
 

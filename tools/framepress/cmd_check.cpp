@@ -41,9 +41,8 @@ void inspect(const Input& input, const BoundRow& row, Outcome& outcome) {
   }
 }
 
-void check_format(InputOptions options, const std::string& format, Outcome& outcome) {
-  options.format = format;
-  auto input = load(options);
+void check_format(const TypedRows& rows, const std::string& format, Outcome& outcome) {
+  auto input = bind_format(rows, format);
   if (!input) {
     outcome.errors.insert(outcome.errors.end(), input.error().begin(), input.error().end());
     return;
@@ -68,14 +67,12 @@ void drop_repeats(Errors& errors) {
 }
 
 Result<Outcome> check_all(const CheckOptions& options) {
-  auto tpl = load_template(options.input.file);
-  if (!tpl) return fail(std::move(tpl.error()));
-  std::vector<std::string> formats = tpl->formats;
+  auto rows = read_rows(options.input);
+  if (!rows) return fail(std::move(rows.error()));
+  std::vector<std::string> formats = rows->tpl->formats;
   if (!options.input.format.empty() || formats.empty()) formats = {options.input.format};
-  // Standard input can be read once only.
-  if (options.input.data == "-" && formats.size() > 1) formats.resize(1);
   Outcome outcome;
-  for (const std::string& format : formats) check_format(options.input, format, outcome);
+  for (const std::string& format : formats) check_format(*rows, format, outcome);
   drop_repeats(outcome.errors);
   return outcome;
 }
@@ -163,8 +160,9 @@ void add_check(CLI::App& app, Context& context) {
   add_template(*command, options->input);
   add_row(*command, options->input);
   add_data(*command, options->input, false);
-  command->add_flag("--strict", options->strict,
-                    "Text that was shrunk, truncated or overflows is a fault too (exit 3)");
+  add_options(*command, {{.names = "--strict",
+                          .into = &options->strict,
+                          .help = "Text that was shrunk, truncated or overflows is a fault too (exit 3)"}});
 }
 
 }  // namespace fp::cli

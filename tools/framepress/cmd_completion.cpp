@@ -1,6 +1,8 @@
 // framepress completion bash|zsh|fish: generated from the options themselves, so it cannot fall behind them.
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
+
 #include "tools/framepress/command.hpp"
 
 namespace fp::cli {
@@ -124,10 +126,11 @@ void add_completion(CLI::App& app, Context& context) {
                     const auto printed = print(*shell == "bash" ? bash(app) : *shell == "zsh" ? zsh(app) : fish(app));
                     return printed ? kOk : report(context, printed.error());
                   });
-  command->add_option("SHELL", *shell, "bash, zsh or fish")
-      ->required()
-      ->type_name("")
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  add_options(*command, {{.names = "SHELL",
+                          .into = shell.get(),
+                          .help = "bash, zsh or fish",
+                          .required = true,
+                          .choices = {"bash", "zsh", "fish"}}});
 }
 
 }  // namespace fp::cli

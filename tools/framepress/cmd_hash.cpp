@@ -78,7 +78,10 @@ void add_hash(CLI::App& app, Context& context) {
   add_template(*command, options->input);
   add_row(*command, options->input);
   add_data(*command, options->input, false);
-  command->add_option("--frames", options->frames, "Only these frames, from 0, both ends included")->type_name("A-B");
+  add_options(*command, {{.names = "--frames",
+                          .into = &options->frames,
+                          .help = "Only these frames, from 0, both ends included",
+                          .value = "A-B"}});
 }
 
 }  // namespace fp::cli

@@ -57,8 +57,15 @@ void add_render(CLI::App& app, Context& context) {
   add_template(*command, options->input);
   add_row(*command, options->input);
   add_data(*command, options->input, false);
-  command->add_option("--frames", options->frames, "Only these frames, from 0, both ends included")->type_name("A-B");
-  command->add_option("-o,--output", options->output, "The video to write")->required()->type_name("OUT.mp4");
+  add_options(*command, {{.names = "--frames",
+                          .into = &options->frames,
+                          .help = "Only these frames, from 0, both ends included",
+                          .value = "A-B"},
+                         {.names = "-o,--output",
+                          .into = &options->output,
+                          .help = "The video to write",
+                          .value = "OUT.mp4",
+                          .required = true}});
   add_encode(*command, options->encode);
 }
 

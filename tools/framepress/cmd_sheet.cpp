@@ -179,14 +179,20 @@ void add_sheet(CLI::App& app, Context& context) {
   add_template(*command, options->input);
   add_row(*command, options->input);
   add_data(*command, options->input, false);
-  command->add_option("--at", options->at, "When: 3s, 1200ms or 90f; repeatable, each is a column")
-      ->type_name("TIME")
-      ->allow_extra_args(false);
-  command->add_option("--cell", options->cell, "Longest side of a picture in pixels")
-      ->type_name("N")
-      ->check(CLI::Range(64, 2048))
-      ->capture_default_str();
-  command->add_option("-o,--output", options->output, "The picture to write")->required()->type_name("OUT.png");
+  add_options(*command, {{.names = "--at",
+                          .into = &options->at,
+                          .help = "When: 3s, 1200ms or 90f; repeatable, each is a column",
+                          .value = "TIME"},
+                         {.names = "--cell",
+                          .into = &options->cell,
+                          .help = "Longest side of a picture in pixels",
+                          .value = "N",
+                          .range = {64, 2048}},
+                         {.names = "-o,--output",
+                          .into = &options->output,
+                          .help = "The picture to write",
+                          .value = "OUT.png",
+                          .required = true}});
 }
 
 }  // namespace fp::cli

@@ -81,10 +81,12 @@ void add_still(CLI::App& app, Context& context) {
   add_template(*command, options->input);
   add_row(*command, options->input);
   add_data(*command, options->input, false);
-  command->add_option("--at", options->at, "When: 3s, 1200ms or 90f")->type_name("TIME")->capture_default_str();
-  command->add_option("-o,--output", options->output, "The picture to write; - is standard output")
-      ->required()
-      ->type_name("OUT.png");
+  add_options(*command, {{.names = "--at", .into = &options->at, .help = "When: 3s, 1200ms or 90f", .value = "TIME"},
+                         {.names = "-o,--output",
+                          .into = &options->output,
+                          .help = "The picture to write; - is standard output",
+                          .value = "OUT.png",
+                          .required = true}});
 }
 
 }  // namespace fp::cli

@@ -195,11 +195,14 @@ void add_verify(CLI::App& app, Context& context) {
       "  framepress verify out/*.manifest.json --device vulkan\n"
       "  framepress verify lamp.manifest.json --template templates/ad.json",
       {.device = true, .jobs = true, .progress = true}, [&context, options] { return run(context, *options); });
-  command->add_option("MANIFEST", options->manifests, "Manifests; each video is looked for beside its own")
-      ->required()
-      ->type_name("");
-  command->add_option("--template", options->tpl, "Where the template is, if not where the manifest says")
-      ->type_name("FILE");
+  add_options(*command, {{.names = "MANIFEST",
+                          .into = &options->manifests,
+                          .help = "Manifests; each video is looked for beside its own",
+                          .required = true},
+                         {.names = "--template",
+                          .into = &options->tpl,
+                          .help = "Where the template is, if not where the manifest says",
+                          .value = "FILE"}});
 }
 
 }  // namespace fp::cli

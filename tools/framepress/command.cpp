@@ -43,34 +43,6 @@ std::filesystem::path pipeline_cache() {
 
 }  // namespace
 
-CLI::App* add_command(CLI::App& app, Context& context, const std::string& name, const std::string& description,
-                      const std::string& examples, Shows shows, std::function<int()> run) {
-  CLI::App* command = app.add_subcommand(name, description);
-  if (!examples.empty()) command->footer("Examples:\n" + examples);
-  Common& c = context.common;
-  const auto group = [](bool shown) { return shown ? "Common options" : ""; };
-  command
-      ->add_option("--device", c.device,
-                   "Where to draw: cpu, vulkan, or vulkan:NAME (part of a name `framepress doctor` lists)")
-      ->type_name("NAME")
-      ->group(group(shows.device));
-  command->add_option("--jobs", c.jobs, "Workers; default: one a CPU. The output does not depend on it")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024))
-      ->group(group(shows.jobs));
-  command
-      ->add_option("--progress", c.progress,
-                   "bar, jsonl (events on standard error) or none; default: a bar on a terminal, else a line every 10%")
-      ->type_name("KIND")
-      ->check(CLI::IsMember({"bar", "jsonl", "none"}))
-      ->group(group(shows.progress));
-  command->add_flag("--force", c.force, "Replace outputs that are already there")->group(group(shows.force));
-  command->add_flag("--json", c.json, "Print the result as one JSON document on standard output")->group(group(true));
-  command->add_flag("-q,--quiet", c.quiet, "Say nothing but errors")->group(group(true));
-  command->callback([&context, run = std::move(run)] { context.run = run; });
-  return command;
-}
-
 int jobs(const Context& context) {
   return context.common.jobs > 0 ? context.common.jobs : hardware_jobs();
 }

@@ -1,16 +1,21 @@
 // What every command of the command line shares: the common options, where talk goes, and how a command is declared.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <atomic>
 #include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "engine/core/json.hpp"
 #include "engine/core/result.hpp"
 #include "engine/render/device.hpp"
+
+namespace CLI {
+class App;  // CLI11 costs seconds to compile: only options.cpp, main.cpp and cmd_completion.cpp include it
+}
 
 namespace fp::cli {
 
@@ -41,6 +46,19 @@ struct Shows {
 };
 CLI::App* add_command(CLI::App& app, Context& context, const std::string& name, const std::string& description,
                       const std::string& examples, Shows shows, std::function<int()> run);
+
+// An option or an argument of a command, which writes what is given into `into`.
+struct Option {
+  std::string names;  // "--frames", "-o,--output"; "TEMPLATE" is an argument
+  std::variant<std::string*, std::vector<std::string>*, int*, bool*> into;  // a list is repeatable, a bool a flag
+  std::string help;
+  std::string value = {};  // what stands for the value in the help: "FILE"
+  bool required = false;
+  std::vector<std::string> choices = {};
+  std::pair<int, int> range = {};  // of a number; {0, 0}: any
+  std::string group = "Options";   // heading in the help, of what is no argument; "" hides the option
+};
+void add_options(CLI::App& command, const std::vector<Option>& options);
 
 int jobs(const Context& context);
 Result<std::shared_ptr<Device>> open_device(const Context& context);  // says which one

@@ -77,27 +77,6 @@ Result<std::vector<Assignment>> parse_sets(const InputOptions& options) {
   return sets;
 }
 
-Result<std::vector<BoundRow>> choose_rows(const InputOptions& options, const Template& tpl, const Table* table) {
-  auto sets = parse_sets(options);
-  if (!sets) return fail(std::move(sets.error()));
-  auto typed = type_rows(tpl, table, *sets);
-  if (!typed) return fail(std::move(typed.error()));
-  std::vector<bool> keep(typed->size(), true);
-  if (!options.where.empty()) {
-    auto selected = select_rows(tpl, *typed, options.where);
-    if (!selected) return fail(std::move(selected.error()));
-    keep = std::move(*selected);
-  }
-  std::vector<BoundRow> rows;
-  for (size_t i = 0; i < typed->size(); ++i) {
-    if (keep[i])
-      rows.push_back({.values = std::move((*typed)[i]), .number = table != nullptr ? table->rows[i].number : 0});
-  }
-  if (rows.empty())
-    return fail(Fault::usage, fmt::format("--where '{}' keeps none of the {} rows", options.where, typed->size()));
-  return rows;
-}
-
 std::string last_part(const std::string& label) {
   const size_t slash = label.rfind('/');
   return slash == std::string::npos ? label : label.substr(slash + 1);
@@ -106,47 +85,78 @@ std::string last_part(const std::string& label) {
 }  // namespace
 
 void add_template(CLI::App& command, InputOptions& options) {
-  command.add_option("TEMPLATE", options.file, "The template, .json or .jsonnet")->required()->type_name("");
-  command.add_option("--set", options.sets, "Give a parameter a value in every row; repeatable")
-      ->type_name("NAME=VALUE")
-      ->allow_extra_args(false);
-  command.add_option("--format", options.format, "Which of the template's formats; default: its first")
-      ->type_name("NAME");
+  add_options(
+      command,
+      {{.names = "TEMPLATE", .into = &options.file, .help = "The template, .json or .jsonnet", .required = true},
+       {.names = "--set",
+        .into = &options.sets,
+        .help = "Give a parameter a value in every row; repeatable",
+        .value = "NAME=VALUE"},
+       {.names = "--format",
+        .into = &options.format,
+        .help = "Which of the template's formats; default: its first",
+        .value = "NAME"}});
 }
 
 void add_row(CLI::App& command, InputOptions& options) {
-  command.add_option("--row", options.row_file, "A file with the parameters of one video, a JSON object")
-      ->type_name("FILE.json");
+  add_options(command, {{.names = "--row",
+                         .into = &options.row_file,
+                         .help = "A file with the parameters of one video, a JSON object",
+                         .value = "FILE.json"}});
 }
 
 void add_data(CLI::App& command, InputOptions& options, bool required) {
-  CLI::Option* data =
-      command.add_option("--data", options.data, "The table: CSV, JSON or JSONL; - reads standard input")
-          ->type_name("FILE");
-  if (required) data->required();
-  command.add_option("--rows", options.rows, "Only these rows of the table, from 1")->type_name("3,7-9");
-  command.add_option("--where", options.where, "Only rows for which this Jsonnet condition over the parameters holds")
-      ->type_name("EXPR");
+  add_options(
+      command,
+      {{.names = "--data",
+        .into = &options.data,
+        .help = "The table: CSV, JSON or JSONL; - reads standard input",
+        .value = "FILE",
+        .required = required},
+       {.names = "--rows", .into = &options.rows, .help = "Only these rows of the table, from 1", .value = "3,7-9"},
+       {.names = "--where",
+        .into = &options.where,
+        .help = "Only rows for which this Jsonnet condition over the parameters holds",
+        .value = "EXPR"}});
 }
 
-Result<Input> load(const InputOptions& options) {
+Result<TypedRows> read_rows(const InputOptions& options) {
   auto tpl = load_template(options.file);
   if (!tpl) return fail(std::move(tpl.error()));
-  auto table = read_data(options);
-  if (!table) return fail(std::move(table.error()));
-  Input input;
-  auto rows = choose_rows(options, *tpl, *table ? &**table : nullptr);
-  if (!rows) return fail(std::move(rows.error()));
-  input.rows = std::move(*rows);
-  std::vector<Values> values;
-  for (const BoundRow& row : input.rows) values.push_back(row.values);
-  std::vector<Result<Composition>> bound = bind_rows(*tpl, values, options.format);
-  FP_ASSERT(bound.size() == input.rows.size());
+  auto data = read_data(options);
+  if (!data) return fail(std::move(data.error()));
+  const Table* table = *data ? &**data : nullptr;
+  auto sets = parse_sets(options);
+  if (!sets) return fail(std::move(sets.error()));
+  auto typed = type_rows(*tpl, table, *sets);
+  if (!typed) return fail(std::move(typed.error()));
+  std::vector<bool> keep(typed->size(), true);
+  if (!options.where.empty()) {
+    auto selected = select_rows(*tpl, *typed, options.where);
+    if (!selected) return fail(std::move(selected.error()));
+    keep = std::move(*selected);
+  }
+  TypedRows rows{std::make_shared<const Template>(std::move(*tpl)), {}, {}};
+  for (size_t i = 0; i < typed->size(); ++i) {
+    if (!keep[i]) continue;
+    rows.values.push_back(std::move((*typed)[i]));
+    rows.numbers.push_back(table != nullptr ? table->rows[i].number : 0);
+  }
+  if (rows.values.empty())
+    return fail(Fault::usage, fmt::format("--where '{}' keeps none of the {} rows", options.where, typed->size()));
+  return rows;
+}
+
+Result<Input> bind_format(const TypedRows& rows, const std::string& format) {
+  std::vector<Result<Composition>> bound = bind_rows(*rows.tpl, rows.values, format);
+  FP_ASSERT(bound.size() == rows.values.size());
+  Input input{rows.tpl, std::make_shared<Assets>(rows.tpl->assets), {}, {}};
   Errors errors;
   for (size_t i = 0; i < bound.size(); ++i) {
     if (bound[i]) {
       input.format = bound[i]->format;
-      input.rows[i].composition = std::make_shared<const Composition>(std::move(*bound[i]));
+      input.rows.push_back(
+          {rows.values[i], rows.numbers[i], std::make_shared<const Composition>(std::move(*bound[i]))});
       continue;
     }
     // What is wrong with the command line is wrong in every row: said once.
@@ -154,9 +164,13 @@ Result<Input> load(const InputOptions& options) {
     errors.insert(errors.end(), bound[i].error().begin(), bound[i].error().end());
   }
   if (!errors.empty()) return fail(std::move(errors));
-  input.tpl = std::make_shared<const Template>(std::move(*tpl));
-  input.assets = std::make_shared<Assets>(input.tpl->assets);
   return input;
+}
+
+Result<Input> load(const InputOptions& options) {
+  auto rows = read_rows(options);
+  if (!rows) return fail(std::move(rows.error()));
+  return bind_format(*rows, options.format);
 }
 
 Errors missing_assets(const Input& input) {

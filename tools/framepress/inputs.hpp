@@ -39,7 +39,18 @@ struct Input {
   std::vector<BoundRow> rows;
 };
 
-// Reads, selects, types and binds. Every fault of every row at once.
+// Template and rows, not yet bound: what all formats share.
+struct TypedRows {
+  std::shared_ptr<const Template> tpl;
+  std::vector<Values> values;
+  std::vector<int> numbers;  // in the table, from 1; 0 without one
+};
+
+// Reads, selects and types. Every fault of every row at once.
+Result<TypedRows> read_rows(const InputOptions& options);
+// Binds to a format ("": the template's first).
+Result<Input> bind_format(const TypedRows& rows, const std::string& format);
+// Both.
 Result<Input> load(const InputOptions& options);
 // As load, then reads every asset and lays out every text, so that what is missing is known before the first frame.
 Result<Input> load_and_check(const InputOptions& options);

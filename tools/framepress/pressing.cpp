@@ -72,18 +72,21 @@ int print_outcome(const Context& context, const Device& device, const std::vecto
 }  // namespace
 
 void add_encode(CLI::App& command, EncodeOptions& options) {
-  command.add_option("--crf", options.crf, "Quality: 0 is lossless, 51 worst")
-      ->type_name("N")
-      ->capture_default_str()
-      ->group("Encoding");
-  command.add_option("--preset", options.preset, "x264 preset, ultrafast to placebo: slower is smaller")
-      ->type_name("NAME")
-      ->capture_default_str()
-      ->group("Encoding");
-  command
-      .add_option("--segment", options.segment, "Distance of key frames, and the unit of parallel work; default: 2s")
-      ->type_name("2s|60f")
-      ->group("Encoding");
+  add_options(command, {{.names = "--crf",
+                         .into = &options.crf,
+                         .help = "Quality: 0 is lossless, 51 worst",
+                         .value = "N",
+                         .group = "Encoding"},
+                        {.names = "--preset",
+                         .into = &options.preset,
+                         .help = "x264 preset, ultrafast to placebo: slower is smaller",
+                         .value = "NAME",
+                         .group = "Encoding"},
+                        {.names = "--segment",
+                         .into = &options.segment,
+                         .help = "Distance of key frames, and the unit of parallel work; default: 2s",
+                         .value = "2s|60f",
+                         .group = "Encoding"}});
 }
 
 Result<Recipe> make_recipe(const EncodeOptions& options, const Composition& composition) {
