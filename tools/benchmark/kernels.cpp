@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "engine/core/result.hpp"
 #include "engine/cpu/executor.hpp"
 #include "engine/display/paint.hpp"
@@ -110,15 +112,29 @@ Json time_all(const Options& options, const Draw& draw) {
   return result;
 }
 
+// Each executor's time for each kernel over that of the best CPU executor on one thread.
+Json ratios(const Json& executors, const std::string& best) {
+  Json result;
+  for (const auto& [executor, times] : executors.items()) {
+    if (!times.is_object()) continue;  // a device that could not be opened
+    for (const auto& [kernel, time] : times.items()) {
+      const double one = executors[best][kernel];
+      if (one > 0) result[kernel][executor] = std::round(time.get<double>() / one * 100) / 100;
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 Json kernels(const Options& options) {
   Json result;
+  std::string best;
   for (const cpu::Isa isa : {cpu::Isa::baseline, cpu::Isa::avx2, cpu::Isa::avx512}) {
     if (!cpu::supported(isa)) continue;
     cpu::Executor executor(1, isa);
-    result[fmt::format("cpu-{}", cpu::name(isa))] =
-        time_all(options, [&](const PassPlan& p, PixelFormat format) { executor.execute(p, format); });
+    best = fmt::format("cpu-{}", cpu::name(isa));
+    result[best] = time_all(options, [&](const PassPlan& p, PixelFormat format) { executor.execute(p, format); });
   }
   for (const std::string& name : options.devices) {
     auto context = vulkan::Context::open({.name = name});
@@ -132,7 +148,7 @@ Json kernels(const Options& options) {
       FP_ASSERT(drawn);
     });
   }
-  return result;
+  return {{"ms", result}, {"ratio-to-" + best, ratios(result, best)}};
 }
 
 }  // namespace fp::bench

@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
   if (quick) options.repeat = 1;
   fp::bench::Json result{{"cpu-kernels", fp::cpu::name(fp::cpu::Isa::best)}};
   for (const std::string& scene : scenes) {
-    if (scene == "kernels") result["kernels-ms"] = fp::bench::kernels(options);
+    if (scene == "kernels") result["kernels"] = fp::bench::kernels(options);
     if (scene == "stages") result["stages-ms"] = fp::bench::stages(options);
     if (scene == "render") result["render"] = fp::bench::render(options);
   }
