@@ -19,7 +19,58 @@ FP_FN uint fp_div65535(uint t) {
 FP_FN uint fp_mul16(uint a, uint b) { return fp_div65535(a * b); }
 
 FP_FN uint fp_min(uint a, uint b) { return a < b ? a : b; }
+FP_FN uint fp_max(uint a, uint b) { return a < b ? b : a; }
 FP_FN int fp_clamp(int v, int low, int high) { return v < low ? low : (v > high ? high : v); }
+
+// The upper word of a 64-bit product.
+#ifdef __cplusplus
+FP_FN uint fp_mul_high(uint a, uint b) { return uint((uint64_t(a) * b) >> 32); }
+#else
+uint fp_mul_high(uint a, uint b) {
+  uint high;
+  uint low;
+  umulExtended(a, b, high, low);
+  return high;
+}
+#endif
+
+// Quotients by long division, one bit a step and branch-free: no CPU divides vectors, and GPUs do not either.
+// floor(n / d) for n < 65536 * d; 65535 for d = 0.
+FP_FN uint fp_quotient(uint n, uint d) {
+  uint rest = n;
+  uint q = 0u;
+  for (int i = 15; i >= 0; --i) {
+    uint trial = d << i;
+    bool take = rest >= trial;
+    rest = take ? rest - trial : rest;
+    q = take ? q | (1u << i) : q;
+  }
+  return q;
+}
+// floor(2^24 * n / d) << 8 for n < d < 2^27: n/d as a factor for fp_mul_high.
+FP_FN uint fp_fraction(uint n, uint d) {
+  uint rest = n;
+  uint q = 0u;
+  for (int i = 0; i < 24; ++i) {
+    rest = rest << 1;
+    bool take = rest >= d;
+    rest = take ? rest - d : rest;
+    q = (q << 1) | (take ? 1u : 0u);
+  }
+  return q << 8;
+}
+// The nearest whole number to the square root of v <= 65535^2.
+FP_FN uint fp_isqrt(uint v) {
+  uint root = 0u;
+  uint rest = v;
+  for (int i = 15; i >= 0; --i) {
+    uint trial = (root << 1) | (1u << i);
+    uint take = (rest >> i) >= trial ? 1u : 0u;
+    rest -= take * (trial << i);
+    root |= take << i;
+  }
+  return rest > root ? root + 1u : root;
+}
 
 FP_FN uint fp_red(uvec2 p) { return p.x & 0xffffu; }
 FP_FN uint fp_green(uvec2 p) { return p.x >> 16; }
@@ -31,46 +82,7 @@ FP_FN uvec2 fp_pixel(uint r, uint g, uint b, uint a) { return uvec2(r | (g << 16
 FP_FN uint fp_scale_word(uint w, uint k) { return fp_mul16(w & 0xffffu, k) | (fp_mul16(w >> 16, k) << 16); }
 FP_FN uvec2 fp_scale(uvec2 p, uint k) { return uvec2(fp_scale_word(p.x, k), fp_scale_word(p.y, k)); }
 
-// ---- Blending: source over a backdrop (W3C Compositing 1, premultiplied) ---------------------------------------------
-
-FP_FN uvec2 fp_over(uvec2 s, uvec2 d) {
-  uint k = 65535u - fp_alpha(s);
-  return uvec2(s.x + fp_scale_word(d.x, k), s.y + fp_scale_word(d.y, k));
-}
-
-FP_FN uint fp_multiply_channel(uint s, uint d, uint sa, uint da) {
-  return fp_min(fp_mul16(s, 65535u - da) + fp_mul16(d, 65535u - sa) + fp_mul16(s, d), 65535u);
-}
-FP_FN uint fp_screen_channel(uint s, uint d) { return s + d - fp_mul16(s, d); }
-FP_FN uint fp_add_channel(uint s, uint d) { return fp_min(s + d, 65535u); }
-
-#define FP_BLEND_NORMAL 0u
-#define FP_BLEND_MULTIPLY 1u
-#define FP_BLEND_SCREEN 2u
-#define FP_BLEND_ADD 3u
-#define FP_BLEND_COPY 4u  // replaces the backdrop: the canvas background
-
-FP_FN uvec2 fp_multiply(uvec2 s, uvec2 d) {
-  uint sa = fp_alpha(s);
-  uint da = fp_alpha(d);
-  return fp_pixel(fp_multiply_channel(fp_red(s), fp_red(d), sa, da), fp_multiply_channel(fp_green(s), fp_green(d), sa, da),
-                  fp_multiply_channel(fp_blue(s), fp_blue(d), sa, da), fp_screen_channel(sa, da));
-}
-FP_FN uvec2 fp_screen(uvec2 s, uvec2 d) {
-  return fp_pixel(fp_screen_channel(fp_red(s), fp_red(d)), fp_screen_channel(fp_green(s), fp_green(d)),
-                  fp_screen_channel(fp_blue(s), fp_blue(d)), fp_screen_channel(fp_alpha(s), fp_alpha(d)));
-}
-FP_FN uvec2 fp_add(uvec2 s, uvec2 d) {
-  return fp_pixel(fp_add_channel(fp_red(s), fp_red(d)), fp_add_channel(fp_green(s), fp_green(d)),
-                  fp_add_channel(fp_blue(s), fp_blue(d)), fp_add_channel(fp_alpha(s), fp_alpha(d)));
-}
-FP_FN uvec2 fp_blend(uint mode, uvec2 s, uvec2 d) {
-  if (mode == FP_BLEND_MULTIPLY) return fp_multiply(s, d);
-  if (mode == FP_BLEND_SCREEN) return fp_screen(s, d);
-  if (mode == FP_BLEND_ADD) return fp_add(s, d);
-  if (mode == FP_BLEND_COPY) return s;
-  return fp_over(s, d);
-}
+#include "blend.h"
 
 // ---- Coverage, 0..65535 ----------------------------------------------------------------------------------------------
 

@@ -32,7 +32,12 @@ inline constexpr uint32_t kNoResource = 0xffffffffu;
 // The numeric values equal FP_PASS_*, FP_COVER_* and FP_BLEND_* in shaders/.
 enum class Op : uint32_t { solid, linear, radial, image, push, pop };
 enum class Cover : uint32_t { full, rect, mask };
-inline constexpr uint32_t kBlendCopy = 4;  // FP_BLEND_COPY: the background replaces what was there
+// Blends beside the layers' own (FP_BLEND_* in shaders/blend.h).
+inline constexpr uint32_t kBlendCopy = 17;   // replaces what was there: the background
+inline constexpr uint32_t kBlendMatte = 18;  // keeps what was there where the source is
+inline constexpr uint32_t kBlendErase = 19;  // ... where it is not
+inline constexpr uint32_t kBlendAtop = 20;   // normal, but only where something was
+inline constexpr uint32_t kBlends = 21;
 
 // Affine map from X = 2x+1, Y = 2y+1 to paint space with `shift` fractional bits: see shaders/pass.h.
 struct PaintMatrix {

@@ -5,6 +5,17 @@
 namespace fp {
 namespace {
 
+constexpr std::pair<std::string_view, Blend> kBlends[] = {
+    {"normal", Blend::normal},         {"multiply", Blend::multiply},
+    {"screen", Blend::screen},         {"add", Blend::add},
+    {"overlay", Blend::overlay},       {"darken", Blend::darken},
+    {"lighten", Blend::lighten},       {"color-dodge", Blend::color_dodge},
+    {"color-burn", Blend::color_burn}, {"hard-light", Blend::hard_light},
+    {"soft-light", Blend::soft_light}, {"difference", Blend::difference},
+    {"exclusion", Blend::exclusion},   {"hue", Blend::hue},
+    {"saturation", Blend::saturation}, {"color", Blend::color},
+    {"luminosity", Blend::luminosity}};
+
 // in, out and duration; a layer that would start after its enclosure has ended is never shown.
 void read_interval(const Build& build, const Json& json, const Enclosure& enclosure, Layer& layer) {
   const std::string& pointer = layer.location.pointer;
@@ -59,8 +70,6 @@ GroupContent read_group(LayerScope& scope, const Json& json, const Layer& layer)
 }
 
 Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std::string pointer, std::string id) {
-  constexpr std::pair<std::string_view, Blend> kBlends[] = {
-      {"normal", Blend::normal}, {"multiply", Blend::multiply}, {"screen", Blend::screen}, {"add", Blend::add}};
   Layer layer;
   layer.id = std::move(id);
   layer.location = {build.tpl.file, json.span.line, json.span.column, pointer};

@@ -172,7 +172,26 @@ struct GroupContent {
 // ---- Layers
 // ----------------------------------------------------------------------------------------------------------
 
-enum class Blend : uint8_t { normal, multiply, screen, add };
+// W3C Compositing and Blending 1; add sums. The numeric values are FP_BLEND_* (shaders/blend.h).
+enum class Blend : uint8_t {
+  normal,
+  multiply,
+  screen,
+  add,
+  overlay,
+  darken,
+  lighten,
+  color_dodge,
+  color_burn,
+  hard_light,
+  soft_light,
+  difference,
+  exclusion,
+  hue,
+  saturation,
+  color,
+  luminosity
+};
 
 // Where in the template something stands, for messages. Not part of a composition's identity.
 struct SourceLocation {

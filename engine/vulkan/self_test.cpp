@@ -111,9 +111,9 @@ SelfTest paint_test(std::string_view kernel, uint32_t kind, uint32_t first_cover
   } else {
     test.plan.resources.push_back(random_ramp(n));
   }
-  const uint32_t blends = kind == FP_PASS_SOLID ? 5 : 4;  // copying is for the background only
+  const uint32_t blends = kind == FP_PASS_SOLID ? kBlends : 4;  // the blending is the same code in every kernel
   for (uint32_t blend = 0; blend < blends; ++blend) {
-    Pass pass = random_pass(n, kind, blend, (first_cover + blend) % 3);
+    Pass pass = random_pass(n, kind, blend, blend == kBlendMatte ? FP_COVER_RECT : (first_cover + blend) % 3);
     if (kind != FP_PASS_SOLID) pass.texture_a = 1;
     random_maps(n, pass.constants, image ? 16000 : 500);
     if (image) {

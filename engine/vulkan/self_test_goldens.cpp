@@ -8,14 +8,14 @@ namespace {
 // What the CPU executor draws for self_tests(). They change only when a kernel's arithmetic does, and then so do all
 // frames.
 constexpr std::array kGoldens = {
-    Golden{"clear_group", "d20e6fd64eaffe2b0167e3b6541596a9fc906b2eb75f4d4903320bb92492d9ac"},
-    Golden{"composite_group", "556e148fa22d3ccb4584af3f7f8c26445846d6b6328b4c1314e93e193dcd24d8"},
-    Golden{"fill_image", "624080cd42988e9d2c2f5c36b92c714fff14496fd8a4b5ea9aa151005498eff2"},
-    Golden{"fill_linear", "885ae597a904dd81dc7e64d3a52d4c601df28a1c3b6d8d524055d297498acb95"},
-    Golden{"fill_radial", "3379163848886ac96021805e64a272a41c6ee8cad366c8ad796dc8dcd4b44f89"},
-    Golden{"fill_solid", "32066d3d53fd2d5b17d33d4a0af38fe247c58d83585e8b022cceff57a96d4d4a"},
-    Golden{"to_rgba8", "a85d760b9c4605c55424a8ff82fce18a8cb52dbf5efe439842ec17b1811e6f09"},
-    Golden{"to_yuv420", "e9ab6b761d2940ec695fc88ddd1f3b0fe7b4b93928bef35ff3f7b3c46add62a8"},
+    Golden{"clear_group", "fb6135e950374bb72bed830a7b40d509f7e6c46573f76264202a504b716deb7e"},
+    Golden{"composite_group", "e4f83847092a2956a8fcdbf1aa6c3bf45f7179b1bc764a718a88ee7c82e03f70"},
+    Golden{"fill_image", "c0782187b6e3cc0c9e1dba42b2a5196cf0bc9afc6bf50501207480032b65f249"},
+    Golden{"fill_linear", "a0a17f987ceae08e3df15607c9bd67472d34db60c31caaa34b7e22dd95aa273c"},
+    Golden{"fill_radial", "f44270f91a2fe131ef64c32fe96fe4a9b9841dd53b96f4a8b20daf0d7d9e8bf4"},
+    Golden{"fill_solid", "59c5441d752915ac4d4a3408539d5cf4f8701122d9ecf9ee01711360fdd6d122"},
+    Golden{"to_rgba8", "71b4680322fca8d60e40b960da66909529676cda6c0d05694b6836cc12b19919"},
+    Golden{"to_yuv420", "2ebdad1f043213c187f85e0472c81916f0bf8c0811f3d8e1a9e75e6c565cad60"},
 };
 
 }  // namespace

@@ -138,7 +138,7 @@ inline DisplayList random_list(uint64_t seed, int width, int height, int command
     const bool pop = depth > 0 && dice.chance(0.25);
     random_coverage(dice, list, c);
     if (depth > 0) c.bounds = intersect(c.bounds, groups.back());
-    c.blend = static_cast<uint32_t>(dice.chance(0.5) ? 0 : dice.between(0, 3));
+    c.blend = static_cast<uint32_t>(dice.chance(0.5) ? 0 : dice.between(0, 16));
     if (pop) {
       c.op = Op::pop;
       groups.pop_back();

@@ -93,7 +93,7 @@ const std::string kBad[] = {
     R"({"type": "solid", "color": "#123", "in": "1 s"})",
     R"({"type": "solid", "color": "#123", "anchor": "middle"})",
     R"({"type": "solid", "color": "#123", "id": "a/b"})",
-    R"({"type": "solid", "color": "#123", "blend": "overlay"})",
+    R"({"type": "solid", "color": "#123", "blend": "dazzle"})",
     R"({"type": "solid", "color": "#123", "children": []})",
     R"({"type": "gradient", "gradient": {"type": "linear", "stops": ["#fff"]}})",
     R"({"type": "gradient", "gradient": {"type": "linear", "radius": 3, "stops": ["#fff", "#000"]}})",

@@ -30,7 +30,7 @@ constexpr Kind kKinds[] = {{"solid", Op::solid, 0},
                            {"group", Op::pop, 0}};
 
 DisplayList list_of(const Kind& kind, Cover cover, uint32_t blend) {
-  Numbers n{.seed = 1000 + static_cast<uint64_t>(&kind - kKinds) * 15 + static_cast<uint64_t>(cover) * 5 + blend};
+  Numbers n{.seed = 1000 + static_cast<uint64_t>(&kind - kKinds) * 100 + static_cast<uint64_t>(cover) * 30 + blend};
   DisplayList list = background(n, 71, 43);
   const IRect whole = list.commands[0].bounds;
   add_command(n, list, Op::image, whole, Cover::rect, 2, 1);
@@ -57,9 +57,13 @@ TEST(Parity, EveryPassWithEveryCoverAndBlend) {
   ASSERT_TRUE(context());
   for (const Kind& kind : kKinds) {
     for (const Cover cover : {Cover::full, Cover::rect, Cover::mask}) {
-      for (uint32_t blend = 0; blend < 5; ++blend) {
+      for (uint32_t blend = 0; blend < kBlends; ++blend) {
         // Copying is for backgrounds: a colour without coverage.
         if (blend == kBlendCopy && (kind.op != Op::solid || cover != Cover::full)) continue;
+        if (blend == kBlendMatte && cover == Cover::mask) continue;  // what a mask does not reach is not touched
+        // Every blend with every cover on a solid; elsewhere with one cover each.
+        const auto turn = static_cast<uint32_t>(&kind - kKinds) + static_cast<uint32_t>(cover);
+        if (blend > 3 && kind.op != Op::solid && (blend + turn) % 3 != 0) continue;
         SCOPED_TRACE(testing::Message() << kind.name << ", cover " << static_cast<int>(cover) << ", blend " << blend);
         expect_parity(whole_plan(list_of(kind, cover, blend)), PixelFormat::rgba16);
       }

@@ -187,7 +187,7 @@ void add_command(Numbers& n, DisplayList& list, Op op, IRect within, Cover cover
 void add_random(Numbers& n, DisplayList& list, IRect within, int commands, int depth) {
   for (int i = 0; i < commands; ++i) {
     const auto cover = static_cast<Cover>(n.below(3));
-    const uint32_t blend = n.below(4);
+    const uint32_t blend = n.chance(60) ? n.below(4) : n.below(17);
     if (depth < 3 && n.chance(20)) {
       Command group;
       group.op = Op::push;
