@@ -18,27 +18,45 @@ Result<std::shared_ptr<const Font>> Assets::font(const std::string& asset) {
   return font;
 }
 
-Result<std::shared_ptr<const Image>> Assets::image(const std::string& asset) {
+namespace {
+
+struct Decoded {
+  Artwork art;
+  size_t bytes = 0;  // roughly, in memory
+};
+Result<Decoded> decode(const std::string& bytes, const std::string& asset) {
+  if (looks_like_svg(bytes)) {
+    Result<std::shared_ptr<const SvgPicture>> svg = parse_svg(bytes, asset);
+    if (!svg) return fail(std::move(svg.error()));
+    return Decoded{{nullptr, std::move(*svg)}, bytes.size() * 4};
+  }
+  Result<Texels> texels = decode_image(bytes, asset);
+  if (!texels) return fail(std::move(texels.error()));
+  const size_t size = texels->data.size() * 4 * 3;  // the reduced levels together come to about twice the original
+  return Decoded{{std::make_shared<const Image>(std::move(*texels)), nullptr}, size};
+}
+
+}  // namespace
+
+Result<Artwork> Assets::image(const std::string& asset) {
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = images_.find(asset); found != images_.end()) {
       found->second.used = ++clock_;
-      return found->second.image;
+      return found->second.art;
     }
   }
   // Decoded outside the lock: two workers may decode the same picture at the same time and agree on the result.
   Result<std::string> bytes = root_->read(asset);
   if (!bytes) return fail(std::move(bytes.error()));
-  Result<Texels> texels = decode_image(*bytes, asset);
-  if (!texels) return fail(std::move(texels.error()));
-  const size_t size = texels->data.size() * 4 * 3;  // the reduced levels together come to about twice the original
-  auto image = std::make_shared<const Image>(std::move(*texels));
+  Result<Decoded> decoded = decode(*bytes, asset);
+  if (!decoded) return fail(std::move(decoded.error()));
   const std::lock_guard lock(mutex_);
   hashes_[asset] = sha256(*bytes);
-  const auto [entry, added] = images_.try_emplace(asset, CachedImage{image, size, 0});
+  const auto [entry, added] = images_.try_emplace(asset, CachedImage{decoded->art, decoded->bytes, 0});
   entry->second.used = ++clock_;
-  if (!added) return entry->second.image;
-  image_bytes_ += size;
+  if (!added) return entry->second.art;
+  image_bytes_ += decoded->bytes;
   while (image_bytes_ > image_budget_ && images_.size() > 1) {
     auto oldest = images_.begin();
     for (auto it = images_.begin(); it != images_.end(); ++it) {
@@ -47,7 +65,7 @@ Result<std::shared_ptr<const Image>> Assets::image(const std::string& asset) {
     image_bytes_ -= oldest->second.bytes;
     images_.erase(oldest);
   }
-  return image;
+  return std::move(decoded->art);
 }
 
 Result<std::shared_ptr<const TextLayout>> Assets::layout(const TextRequest& request, const Composition& composition) {

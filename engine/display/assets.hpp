@@ -12,6 +12,7 @@
 #include "engine/core/files.hpp"
 #include "engine/display/display_list.hpp"
 #include "engine/media/image.hpp"
+#include "engine/media/svg.hpp"
 #include "engine/text/font.hpp"
 #include "engine/text/layout.hpp"
 #include "engine/timeline/scene.hpp"
@@ -19,12 +20,19 @@
 
 namespace fp {
 
+// A picture of pixels or of shapes: exactly one is set.
+struct Artwork {
+  std::shared_ptr<const Image> image;
+  std::shared_ptr<const SvgPicture> svg;
+  Vec2 size() const { return svg ? svg->size : Vec2(image->width(), image->height()); }
+};
+
 class Assets {
  public:
   explicit Assets(std::shared_ptr<const AssetRoot> root, size_t image_budget = 128u << 20);
 
   Result<std::shared_ptr<const Font>> font(const std::string& asset);
-  Result<std::shared_ptr<const Image>> image(const std::string& asset);
+  Result<Artwork> image(const std::string& asset);
   // Layouts by content: the same text, fonts and box give the same layout.
   Result<std::shared_ptr<const TextLayout>> layout(const TextRequest& request, const Composition& composition);
   MaskCache& masks() { return masks_; }
@@ -37,7 +45,7 @@ class Assets {
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const Font>> fonts_;
   struct CachedImage {
-    std::shared_ptr<const Image> image;
+    Artwork art;
     size_t bytes = 0;
     uint64_t used = 0;
   };

@@ -12,6 +12,16 @@ double largest(const Scalar& track) {
   return value;
 }
 
+void inspect_outline(Lowering& state, const Layer& layer, const ShapeContent::Outline& outline) {
+  if (const auto* data = std::get_if<ShapeContent::PathData>(&outline.geometry)) {
+    for (const std::string& d : data->d) {
+      if (auto path = parse_path_data(d); !path) report(state, layer, std::move(path.error()));
+    }
+  } else if (const auto* combined = std::get_if<ShapeContent::Combined>(&outline.geometry)) {
+    for (const ShapePart& part : combined->parts) inspect_outline(state, layer, part.outline);
+  }
+}
+
 void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<TextFinding>& findings) {
   if (const auto* group = std::get_if<GroupContent>(&layer.content)) {
     for (const Layer& child : group->children) inspect_layer(state, child, fps, findings);
@@ -19,9 +29,7 @@ void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<
     if (image->asset.empty()) return;
     if (auto loaded = state.assets.image(image->asset); !loaded) report(state, layer, std::move(loaded.error()));
   } else if (const auto* shape = std::get_if<ShapeContent>(&layer.content)) {
-    const auto* data = std::get_if<ShapeContent::PathData>(&shape->geometry);
-    if (!data) return;
-    if (auto path = parse_path_data(data->d); !path) report(state, layer, std::move(path.error()));
+    inspect_outline(state, layer, shape->outline);
   } else if (const auto* text = std::get_if<TextContent>(&layer.content)) {
     TextRequest request{.content = text,
                         .size = largest(text->size),

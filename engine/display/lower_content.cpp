@@ -7,42 +7,6 @@
 namespace fp {
 namespace {
 
-struct DrawState {
-  Lowering& lowering;
-  const SceneLayer& layer;
-  Affine m;
-  Vec2 size;
-  IRect clip;
-  Blend blend;
-  uint32_t opacity;
-};
-
-Command command_for(const DrawState& draw) {
-  Command command;
-  command.blend = static_cast<uint32_t>(draw.blend);
-  command.opacity = draw.opacity;
-  return command;
-}
-
-void fill(const DrawState& draw, const Coverage& coverage, const ScenePaint& paint) {
-  if (coverage.bounds.empty()) return;
-  Command command = command_for(draw);
-  DisplayList& list = draw.lowering.list;
-  if (const auto* color = std::get_if<Color>(&paint)) {
-    if (color->a <= 0) return;
-    const PixelWords words = premultiply(*color);
-    command.color_rg = words.rg;
-    command.color_ba = words.ba;
-  } else {
-    const SceneGradient& gradient = std::get<SceneGradient>(paint);
-    command.op = gradient.kind == Gradient::Kind::linear ? Op::linear : Op::radial;
-    command.texture_a = use_resource(list, {make_ramp(gradient.stops)});
-    command.matrix_a = quantize(gradient_space(gradient) * inverse(draw.m), coverage.bounds);
-  }
-  set_coverage(list, command, coverage);
-  emit(draw.lowering, draw.layer, command);
-}
-
 // ---- Images
 // ----------------------------------------------------------------------------------------------------------
 
@@ -90,11 +54,10 @@ void bind_level(const DrawState& draw, const Image& image, int k, const Affine& 
 
 void draw_image(const DrawState& draw, const SceneImage& scene) {
   if (scene.asset.empty()) return;
-  Result<std::shared_ptr<const Image>> image = draw.lowering.assets.image(scene.asset);
-  if (!image) return report(draw.lowering, *draw.layer.layer, std::move(image.error()));
-  const Vec2 natural{static_cast<double>((*image)->width()), static_cast<double>((*image)->height())};
+  Result<Artwork> art = draw.lowering.assets.image(scene.asset);
+  if (!art) return report(draw.lowering, *draw.layer.layer, std::move(art.error()));
   if (draw.size.x <= 0 || draw.size.y <= 0) return;
-  const Fitted fitted = fit_image(scene, natural, draw.size);
+  const Fitted fitted = fit_image(scene, art->size(), draw.size);
   Coverage coverage;
   if (scene.corner_radius <= 0 && is_axis_aligned(draw.m)) {
     coverage = cover_rectangle(fitted.corner, fitted.extent, draw.m, draw.clip);
@@ -113,72 +76,19 @@ void draw_image(const DrawState& draw, const SceneImage& scene) {
     coverage = cover_outline(key.hash(), make, draw.m, draw.clip, draw.lowering.canvas, draw.lowering.assets.masks());
   }
   if (coverage.bounds.empty()) return;
+  if (art->svg) return draw_svg(draw, *art->svg, fitted.texels_to_layer, coverage);
+  const Image& image = *art->image;
   const Affine device_to_texels = inverse(draw.m * fitted.texels_to_layer);
   Command command = command_for(draw);
   command.op = Op::image;
-  const LevelChoice levels = choose_levels(device_to_texels, (*image)->level_count());
-  bind_level(draw, **image, levels.a, device_to_texels, coverage.bounds, command.texture_a, command.matrix_a);
+  const LevelChoice levels = choose_levels(device_to_texels, image.level_count());
+  bind_level(draw, image, levels.a, device_to_texels, coverage.bounds, command.texture_a, command.matrix_a);
   if (levels.mix > 0) {
-    bind_level(draw, **image, levels.b, device_to_texels, coverage.bounds, command.texture_b, command.matrix_b);
+    bind_level(draw, image, levels.b, device_to_texels, coverage.bounds, command.texture_b, command.matrix_b);
     command.level_mix = levels.mix;
   }
   set_coverage(draw.lowering.list, command, coverage);
   emit(draw.lowering, draw.layer, command);
-}
-
-// ---- Shapes
-// ----------------------------------------------------------------------------------------------------------
-
-void put_points(ByteWriter& key, const std::vector<Vec2>& points) {
-  for (const Vec2& p : points) key.put_double(p.x).put_double(p.y);
-}
-
-Hash128 geometry_hash(const SceneShape& shape, Vec2 size) {
-  ByteWriter key;
-  key.put_text("shape").put(static_cast<uint32_t>(shape.geometry.index())).put_double(size.x).put_double(size.y);
-  if (const auto* r = std::get_if<SceneShape::Rectangle>(&shape.geometry)) {
-    for (const double radius : r->radius) key.put_double(radius);
-  } else if (const auto* polygon = std::get_if<SceneShape::Polygon>(&shape.geometry)) {
-    put_points(key, polygon->points);
-  } else if (const auto* line = std::get_if<SceneShape::Line>(&shape.geometry)) {
-    put_points(key, line->points);
-  } else if (const auto* path = std::get_if<SceneShape::PathData>(&shape.geometry)) {
-    key.put_text(*path->d);
-  }
-  return key.hash();
-}
-
-Path geometry_path(const SceneShape& shape, Vec2 size) {
-  struct Build {
-    Vec2 size;
-    Path operator()(const SceneShape::Rectangle& r) const { return rectangle_path(size, r.radius); }
-    Path operator()(const SceneShape::Ellipse&) const { return ellipse_path(size); }
-    Path operator()(const SceneShape::Polygon& p) const { return polyline_path(p.points, true); }
-    Path operator()(const SceneShape::Line& l) const { return polyline_path(l.points, false); }
-    Path operator()(const SceneShape::PathData& p) const { return parse_path_data(*p.d).value_or(Path{}); }
-  };
-  return std::visit(Build{size}, shape.geometry);
-}
-
-bool is_plain_rectangle(const SceneShape& shape) {
-  const auto* r = std::get_if<SceneShape::Rectangle>(&shape.geometry);
-  return r && std::ranges::all_of(r->radius, [](double v) { return v <= 0; });
-}
-
-void draw_stroke(const DrawState& draw, const SceneShape& shape) {
-  const SceneStroke& stroke = *shape.stroke;
-  if (stroke.width <= 0) return;
-  ByteWriter key;
-  key.put_text("stroke").put(geometry_hash(shape, draw.size)).put_double(stroke.width).put(stroke.cap).put(stroke.join);
-  key.put_double(stroke.miter_limit);
-  const Affine& m = draw.m;
-  const double scale = std::sqrt(std::max(m.a * m.a + m.b * m.b, m.c * m.c + m.d * m.d));
-  const auto make = [&] {
-    const StrokeStyle style{stroke.width, stroke.cap, stroke.join, stroke.miter_limit};
-    return stroke_outline(geometry_path(shape, draw.size), style, 1.0 / 16 / std::max(scale, 1e-6));
-  };
-  fill(draw, cover_outline(key.hash(), make, m, draw.clip, draw.lowering.canvas, draw.lowering.assets.masks()),
-       stroke.paint);
 }
 
 // ---- Text
@@ -214,6 +124,32 @@ void draw_text(const DrawState& draw, const SceneText& text) {
 
 }  // namespace
 
+Command command_for(const DrawState& draw) {
+  Command command;
+  command.blend = static_cast<uint32_t>(draw.blend);
+  command.opacity = draw.opacity;
+  return command;
+}
+
+void fill(const DrawState& draw, const Coverage& coverage, const ScenePaint& paint, const Affine& space) {
+  if (coverage.bounds.empty()) return;
+  Command command = command_for(draw);
+  DisplayList& list = draw.lowering.list;
+  if (const auto* color = std::get_if<Color>(&paint)) {
+    if (color->a <= 0) return;
+    const PixelWords words = premultiply(*color);
+    command.color_rg = words.rg;
+    command.color_ba = words.ba;
+  } else {
+    const SceneGradient& gradient = std::get<SceneGradient>(paint);
+    command.op = gradient.kind == Gradient::Kind::linear ? Op::linear : Op::radial;
+    command.texture_a = use_resource(list, {make_ramp(gradient.stops)});
+    command.matrix_a = quantize(gradient_space(gradient) * inverse(draw.m * space), coverage.bounds);
+  }
+  set_coverage(list, command, coverage);
+  emit(draw.lowering, draw.layer, command);
+}
+
 void emit(Lowering& state, const SceneLayer& layer, Command command) {
   if (command.op != Op::push && command.op != Op::pop && command.bounds.empty()) return;
   state.list.commands.push_back(command);
@@ -247,7 +183,7 @@ Vec2 measure(Lowering& state, const SceneLayer& layer) {
   if (layer.pose.size) return *layer.pose.size;
   if (const auto* picture = std::get_if<SceneImage>(&layer.content); picture && !picture->asset.empty()) {
     const auto image = state.assets.image(picture->asset);
-    if (image) return {static_cast<double>((*image)->width()), static_cast<double>((*image)->height())};
+    if (image) return image->size();
     report(state, *layer.layer, image.error());
   }
   return {};
@@ -277,20 +213,6 @@ Coverage box_coverage(Lowering& state, Vec2 size, const Affine& m, const IRect& 
       key.hash(), [&] { return rectangle_path(size, radius); }, m, clip, state.canvas, state.assets.masks());
 }
 
-Coverage shape_coverage(Lowering& state, const SceneLayer& layer, const SceneShape& shape, Vec2 size, const Affine& m,
-                        const IRect& clip) {
-  if (is_plain_rectangle(shape)) return box_coverage(state, size, m, clip);
-  if (const auto* data = std::get_if<SceneShape::PathData>(&shape.geometry)) {
-    if (Result<Path> path = parse_path_data(*data->d); !path) {
-      report(state, *layer.layer, std::move(path.error()));
-      return {};
-    }
-  }
-  return cover_outline(
-      geometry_hash(shape, size), [&] { return geometry_path(shape, size); }, m, clip, state.canvas,
-      state.assets.masks());
-}
-
 void draw_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend,
                   uint32_t opacity) {
   const DrawState draw{state, layer, m, size, clip, blend, opacity};
@@ -301,8 +223,7 @@ void draw_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec
   } else if (const auto* image = std::get_if<SceneImage>(&layer.content)) {
     draw_image(draw, *image);
   } else if (const auto* shape = std::get_if<SceneShape>(&layer.content)) {
-    if (shape->fill) fill(draw, shape_coverage(state, layer, *shape, size, m, clip), *shape->fill);
-    if (shape->stroke) draw_stroke(draw, *shape);
+    draw_shape(draw, *shape);
   } else if (const auto* text = std::get_if<SceneText>(&layer.content)) {
     draw_text(draw, *text);
   }

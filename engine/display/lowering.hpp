@@ -17,6 +17,17 @@ struct Lowering {
   Errors errors;  // each with the layer's place and the row
 };
 
+// One layer being drawn: its map to device pixels, its box, and how it meets what lies below.
+struct DrawState {
+  Lowering& lowering;
+  const SceneLayer& layer;
+  Affine m;
+  Vec2 size;
+  IRect clip;
+  Blend blend;
+  uint32_t opacity;
+};
+
 void emit(Lowering& state, const SceneLayer& layer, Command command);
 
 // The error as seen from the layer that needed the asset.
@@ -29,6 +40,20 @@ Vec2 measure_pose(Lowering& state, const ScenePose& pose);
 Coverage box_coverage(Lowering& state, Vec2 size, const Affine& m, const IRect& clip);
 Coverage shape_coverage(Lowering& state, const SceneLayer& layer, const SceneShape& shape, Vec2 size, const Affine& m,
                         const IRect& clip);
+
+// ---- One command each, or nothing where nothing is covered.
+
+Command command_for(const DrawState& draw);  // blend and opacity set
+// `space`: the paint's own coordinates -> the layer's.
+void fill(const DrawState& draw, const Coverage& coverage, const ScenePaint& paint, const Affine& space = {});
+
+void draw_shape(const DrawState& draw, const SceneShape& shape);
+void draw_svg(const DrawState& draw, const SvgPicture& picture, const Affine& picture_to_layer, const Coverage& box);
+
+StrokeStyle stroke_style(const SceneStroke& stroke);
+void put_stroke(ByteWriter& key, const SceneStroke& stroke);  // everything but its paint
+// Layer pixels that a chord may stray from its curve under this map, so that no device pixel shows it.
+double chord_tolerance(const Affine& to_device);
 
 // Emits the commands of a solid, gradient, image, shape or text layer.
 void draw_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend,

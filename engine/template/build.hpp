@@ -92,6 +92,11 @@ Stroke read_stroke(const LayerScope& scope, const Json& value, std::string_view 
 
 decltype(Layer::content) read_content(const LayerScope& scope, const Json& layer, const std::string& type);
 
+// ---- build_shape.cpp
+// -------------------------------------------------------------------------------------------------
+
+ShapeContent read_shape(const LayerScope& scope, const Json& layer);
+
 // ---- build_layers.cpp
 // ------------------------------------------------------------------------------------------------
 

@@ -18,42 +18,6 @@ ImageContent read_image(const LayerScope& scope, const Json& layer) {
   return image;
 }
 
-std::vector<Point> read_points(const LayerScope& scope, const Json& layer) {
-  std::vector<Point> points;
-  for (const Json& point : layer.find("points")->items) points.push_back(read_inner_point(scope, point, "points"));
-  return points;
-}
-
-ShapeContent::Rectangle read_rectangle(const LayerScope& scope, const Json& layer) {
-  ShapeContent::Rectangle rectangle;
-  const Json* radius = layer.find("radius");
-  for (size_t i = 0; radius && i < 4; ++i) {
-    rectangle.radius[i] = read_scalar_value(scope, radius->is_array() ? radius->items[i] : *radius, "radius");
-  }
-  return rectangle;
-}
-
-ShapeContent read_shape(const LayerScope& scope, const Json& layer) {
-  ShapeContent shape;
-  const std::string& kind = layer.find("shape")->text;
-  if (kind == "rect") {
-    shape.geometry = read_rectangle(scope, layer);
-  } else if (kind == "ellipse") {
-    shape.geometry = ShapeContent::Ellipse{};
-  } else if (kind == "polygon") {
-    shape.geometry = ShapeContent::Polygon{read_points(scope, layer)};
-  } else if (kind == "line") {
-    shape.geometry = ShapeContent::Line{read_points(scope, layer)};
-  } else {
-    shape.geometry = ShapeContent::PathData{layer.find("d")->text};
-  }
-  if (const Json* fill = layer.find("fill"); fill && !fill->is_null()) shape.fill = read_paint(scope, *fill, "fill");
-  if (const Json* stroke = layer.find("stroke"); stroke && !stroke->is_null()) {
-    shape.stroke = read_stroke(scope, *stroke, "stroke");
-  }
-  return shape;
-}
-
 void read_fonts(const LayerScope& scope, const Json& layer, TextContent& text) {
   const Json& font = *layer.find("font");
   if (font.is_string()) text.fonts.push_back(font.text);

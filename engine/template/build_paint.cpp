@@ -103,6 +103,21 @@ Paint read_paint(const LayerScope& scope, const Json& value, std::string_view ke
   return read_tint(scope, value, key);
 }
 
+namespace {
+
+void read_trim(const LayerScope& scope, const Json& value, std::string_view key, Stroke& stroke) {
+  const Json* trim = value.find("trim");
+  if (!trim) return;
+  const auto part = [&](const char* name, Scalar& track) {
+    if (const Json* json = trim->find(name)) track = read_scalar_value(scope, *json, key);
+  };
+  part("start", stroke.trim_start);
+  part("end", stroke.trim_end);
+  part("offset", stroke.trim_offset);
+}
+
+}  // namespace
+
 Stroke read_stroke(const LayerScope& scope, const Json& value, std::string_view key) {
   constexpr std::pair<std::string_view, Stroke::Cap> kCaps[] = {
       {"butt", Stroke::Cap::butt}, {"round", Stroke::Cap::round}, {"square", Stroke::Cap::square}};
@@ -122,6 +137,18 @@ Stroke read_stroke(const LayerScope& scope, const Json& value, std::string_view 
   stroke.cap = choose(value.find("cap"), kCaps);
   stroke.join = choose(value.find("join"), kJoins);
   if (const Json* limit = value.find("miterLimit")) stroke.miter_limit = limit->number;
+  if (const Json* dash = value.find("dash")) {
+    for (const Json& length : dash->items) stroke.dash.push_back(read_scalar_value(scope, length, key));
+  }
+  if (const Json* offset = value.find("dashOffset")) stroke.dash_offset = read_scalar_value(scope, *offset, key);
+  read_trim(scope, value, key, stroke);
+  using Head = Stroke::Head;
+  constexpr std::pair<std::string_view, Head> kHeads[] = {{"none", Head::none},         {"arrow", Head::arrow},
+                                                          {"triangle", Head::triangle}, {"circle", Head::circle},
+                                                          {"diamond", Head::diamond},   {"bar", Head::bar}};
+  stroke.start_head = choose(value.find("startHead"), kHeads);
+  stroke.end_head = choose(value.find("endHead"), kHeads);
+  if (const Json* size = value.find("headSize")) stroke.head_size = size->number;
   return stroke;
 }
 

@@ -91,11 +91,17 @@ using Paint = std::variant<Tint, Gradient>;
 struct Stroke {
   enum class Cap : uint8_t { butt, round, square };
   enum class Join : uint8_t { miter, round, bevel };
+  enum class Head : uint8_t { none, arrow, triangle, circle, diamond, bar };
   Paint paint;
   Scalar width;
   Cap cap = Cap::butt;
   Join join = Join::miter;
   double miter_limit = 4;
+  std::vector<Scalar> dash;  // lengths on, off, ...; empty: solid
+  Scalar dash_offset;
+  Scalar trim_start, trim_end{.constant = 1}, trim_offset;  // fractions of each subpath's length
+  Head start_head = Head::none, end_head = Head::none;      // of open subpaths
+  double head_size = 4;                                     // times the width
 };
 
 // ---- Layer contents
@@ -118,6 +124,7 @@ struct ImageContent {
 };
 
 // Closed or open outlines in the layer's own pixels.
+struct ShapePart;
 struct ShapeContent {
   struct Rectangle {
     Scalar radius[4];  // top-left, top-right, bottom-right, bottom-left
@@ -130,11 +137,29 @@ struct ShapeContent {
     std::vector<Point> points;  // open
   };
   struct PathData {
-    std::string d;  // SVG path data, checked when bound
+    std::vector<std::string> d;  // SVG path data; with several, `morph` says which or what between them
+    Scalar morph;                // 0: the first ... n-1: the last
   };
-  std::variant<Rectangle, Ellipse, Polygon, Line, PathData> geometry;
+  struct Combined {
+    enum class Rule : uint8_t { unite, subtract, intersect, exclude };
+    Rule rule = Rule::unite;
+    std::vector<ShapePart> parts;  // subtract: all others from the first
+  };
+  struct Outline {
+    std::variant<Rectangle, Ellipse, Polygon, Line, PathData, Combined> geometry;
+    Scalar rounding;        // radius of every corner
+    bool even_odd = false;  // the fill rule; else non-zero
+  };
+  Outline outline;
   std::optional<Paint> fill;
   std::optional<Stroke> stroke;
+};
+
+// An operand of a combined shape: an outline of its own box, placed in the shape's.
+struct ShapePart {
+  ShapeContent::Outline outline;
+  Point position, size;
+  Scalar rotation;  // about the part's middle
 };
 
 struct TextContent {

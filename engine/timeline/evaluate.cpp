@@ -62,10 +62,22 @@ std::vector<Vec2> evaluate_points(const std::vector<Point>& points, const Instan
   return out;
 }
 
+SceneOutline evaluate_outline(const ShapeContent::Outline& outline, const Instant& now);
+
+ScenePathData evaluate_morph(const ShapeContent::PathData& path, const Instant& now) {
+  const double last = static_cast<double>(path.d.size() - 1);
+  const double at = now.of(path.morph);
+  const auto from = static_cast<size_t>(std::clamp(at, 0.0, std::max(last - 1, 0.0)));
+  const double mix = at - static_cast<double>(from);
+  if (mix == 0 || path.d.size() == 1) return {&path.d[from], &path.d[from], 0};
+  if (mix == 1) return {&path.d[from + 1], &path.d[from + 1], 0};
+  return {&path.d[from], &path.d[from + 1], mix};
+}
+
 // One overload per kind of geometry and of content.
 struct GeometryAt {
   const Instant& now;
-  using Out = decltype(SceneShape::geometry);
+  using Out = SceneGeometry;
 
   Out operator()(const ShapeContent::Rectangle& r) const {
     SceneShape::Rectangle out;
@@ -75,8 +87,33 @@ struct GeometryAt {
   Out operator()(const ShapeContent::Ellipse&) const { return SceneShape::Ellipse{}; }
   Out operator()(const ShapeContent::Polygon& p) const { return SceneShape::Polygon{evaluate_points(p.points, now)}; }
   Out operator()(const ShapeContent::Line& l) const { return SceneShape::Line{evaluate_points(l.points, now)}; }
-  Out operator()(const ShapeContent::PathData& p) const { return SceneShape::PathData{&p.d}; }
+  Out operator()(const ShapeContent::PathData& p) const { return evaluate_morph(p, now); }
+  Out operator()(const ShapeContent::Combined& c) const {
+    SceneCombined out{c.rule, {}};
+    for (const ShapePart& part : c.parts) {
+      out.parts.push_back(
+          {evaluate_outline(part.outline, now), now.of(part.position), now.of(part.size), now.of(part.rotation)});
+    }
+    return out;
+  }
 };
+
+SceneOutline evaluate_outline(const ShapeContent::Outline& outline, const Instant& now) {
+  return {std::visit(GeometryAt{now}, outline.geometry), now.of(outline.rounding), outline.even_odd};
+}
+
+SceneStroke evaluate_stroke(const Stroke& s, const Instant& now) {
+  SceneStroke out{evaluate_paint(s.paint, now), now.of(s.width), s.cap, s.join, s.miter_limit, {}};
+  for (const Scalar& length : s.dash) out.dash.push_back(now.of(length));
+  out.dash_offset = now.of(s.dash_offset);
+  out.trim_start = now.of(s.trim_start);
+  out.trim_end = now.of(s.trim_end);
+  out.trim_offset = now.of(s.trim_offset);
+  out.start_head = s.start_head;
+  out.end_head = s.end_head;
+  out.head_size = s.head_size;
+  return out;
+}
 
 struct ContentAt {
   const Instant& now;
@@ -87,12 +124,9 @@ struct ContentAt {
   Out operator()(const ImageContent& c) const { return SceneImage{c.asset, c.fit, c.focus, now.of(c.corner_radius)}; }
   Out operator()(const ShapeContent& c) const {
     SceneShape out;
-    out.geometry = std::visit(GeometryAt{now}, c.geometry);
+    out.outline = evaluate_outline(c.outline, now);
     if (c.fill) out.fill = evaluate_paint(*c.fill, now);
-    if (c.stroke) {
-      const Stroke& s = *c.stroke;
-      out.stroke = SceneStroke{evaluate_paint(s.paint, now), now.of(s.width), s.cap, s.join, s.miter_limit};
-    }
+    if (c.stroke) out.stroke = evaluate_stroke(*c.stroke, now);
     return out;
   }
   Out operator()(const TextContent& c) const {

@@ -28,6 +28,11 @@ struct SceneStroke {
   Stroke::Cap cap = Stroke::Cap::butt;
   Stroke::Join join = Stroke::Join::miter;
   double miter_limit = 4;
+  std::vector<double> dash;
+  double dash_offset = 0;
+  double trim_start = 0, trim_end = 1, trim_offset = 0;
+  Stroke::Head start_head = Stroke::Head::none, end_head = Stroke::Head::none;
+  double head_size = 4;
 };
 
 struct SceneSolid {
@@ -51,7 +56,24 @@ struct SceneLine {
   std::vector<Vec2> points;
 };
 struct ScenePathData {
-  const std::string* d = nullptr;  // points into the composition
+  const std::string *from = nullptr, *to = nullptr;  // point into the composition; the same where nothing is mixed
+  double mix = 0;                                    // 0: `from`, 1: `to`
+};
+struct ScenePart;
+struct SceneCombined {
+  ShapeContent::Combined::Rule rule = ShapeContent::Combined::Rule::unite;
+  std::vector<ScenePart> parts;
+};
+using SceneGeometry = std::variant<SceneRectangle, SceneEllipse, ScenePolygon, SceneLine, ScenePathData, SceneCombined>;
+struct SceneOutline {
+  SceneGeometry geometry;
+  double rounding = 0;
+  bool even_odd = false;
+};
+struct ScenePart {
+  SceneOutline outline;
+  Vec2 position{}, size{};
+  double rotation = 0;
 };
 struct SceneShape {
   using Rectangle = SceneRectangle;
@@ -59,7 +81,8 @@ struct SceneShape {
   using Polygon = ScenePolygon;
   using Line = SceneLine;
   using PathData = ScenePathData;
-  std::variant<Rectangle, Ellipse, Polygon, Line, PathData> geometry;
+  using Combined = SceneCombined;
+  SceneOutline outline;
   std::optional<ScenePaint> fill;
   std::optional<SceneStroke> stroke;
 };

@@ -16,6 +16,16 @@ struct Contour {
   bool drawn = false;  // has at least one segment, though perhaps of no length; a lone move has none
 };
 
+double length_of(const Contour& contour);  // the closing side included
+
+// The piece between two distances along the contour, 0 <= from < to <= length; open. With to > length on a closed one
+// it runs on across the start.
+Contour piece_of(const Contour& contour, double from, double to);
+
+// What a stroke draws of the contours: trimmed, then dashed (engine/vector/path.hpp).
+std::vector<Contour> trimmed(std::vector<Contour> contours, const StrokeStyle& style);
+std::vector<Contour> dashed(const std::vector<Contour>& contours, const StrokeStyle& style);
+
 // One contour per subpath, curves within `tolerance`. A subpath that goes on after `close` starts at its old start.
 std::vector<Contour> contours_of(const Path& path, double tolerance);
 

@@ -49,8 +49,16 @@ struct StrokeStyle {
   Stroke::Cap cap = Stroke::Cap::butt;
   Stroke::Join join = Stroke::Join::miter;
   double miter_limit = 4;
+  // The part of every subpath that is drawn, in fractions of its length: from `trim_start` to `trim_end`, both moved by
+  // `trim_offset` round the subpath.
+  double trim_start = 0, trim_end = 1, trim_offset = 0;
+  std::vector<double> dash;  // lengths on, off, on ...; an odd count counts twice (SVG); empty or all 0: solid
+  double dash_offset = 0;
+  Stroke::Head start_head = Stroke::Head::none, end_head = Stroke::Head::none;  // at the ends of open subpaths
+  double head_size = 4;                                                         // times the width
 };
-// The outline of the stroke, to be filled with the non-zero rule. `tolerance` for curves, caps and round joins.
+// The outline of the stroke, to be filled with the non-zero rule. `tolerance` for curves, caps and round joins. First
+// trimmed, then dashed (from the trimmed beginning); a subpath of more than 100,000 dashes is drawn solid.
 Path stroke_outline(const Path& path, const StrokeStyle& style, double tolerance);
 
 }  // namespace fp

@@ -7,6 +7,7 @@
 
 #include "engine/core/result.hpp"
 #include "engine/vector/contour.hpp"
+#include "engine/vector/heads.hpp"
 #include "engine/vector/path.hpp"
 
 namespace fp {
@@ -164,7 +165,9 @@ Path stroke_outline(const Path& path, const StrokeStyle& style, double tolerance
   if (!(s.half > 0)) return {};
   // An arc of radius r and step a strays r*(1 - cos(a/2)) < r*a*a/8 from its chord.
   s.arc_step = std::min(kPi / 4, std::sqrt(8 * tolerance / s.half));
-  for (const Contour& contour : contours_of(path, tolerance)) {
+  std::vector<Contour> contours = trimmed(contours_of(path, tolerance), style);
+  add_heads(contours, style, tolerance, s.out);
+  for (const Contour& contour : dashed(contours, style)) {
     const std::vector<Segment> segments = segments_of(contour);
     if (segments.empty()) {
       stroke_dot(s, contour);

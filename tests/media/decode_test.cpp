@@ -148,7 +148,7 @@ TEST(DecodeWebp, LosslessIsTheSameAsPng) {
 TEST(DecodeImage, NamesWhatIsNotAPicture) {
   using namespace std::string_view_literals;
   EXPECT_THAT(message_of(file("photo.gif"), "a/b.png"),
-              testing::StrEq("image 'a/b.png' is a GIF; PNG, JPEG or WebP expected"));
+              testing::StrEq("image 'a/b.png' is a GIF; PNG, JPEG, WebP or SVG expected"));
   EXPECT_THAT(message_of("\0\0\0 ftypavif\0\0"sv), HasSubstr("AVIF"));
   EXPECT_THAT(message_of("\0\0\0 ftypheic\0\0"sv), HasSubstr("HEIC"));
   EXPECT_THAT(message_of("\0\0\0 ftypisom\0\0"sv), HasSubstr("video"));

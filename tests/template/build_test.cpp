@@ -291,17 +291,17 @@ TEST(Build, Shapes) {
        "stroke": {"color": "#00f", "width": 3, "cap": "round", "join": "bevel", "miterLimit": 7}},
       {"type": "shape", "shape": "path", "d": "M0 0L1 1", "fill": null})");
   const auto shape = [&](size_t i) -> const ShapeContent& { return std::get<ShapeContent>(made.at(i).content); };
-  EXPECT_EQ(std::get<ShapeContent::Rectangle>(shape(0).geometry).radius[3].constant, 5);
+  EXPECT_EQ(std::get<ShapeContent::Rectangle>(shape(0).outline.geometry).radius[3].constant, 5);
   EXPECT_EQ(std::get<Tint>(*shape(0).fill).constant, (Color{1, 0, 0, 1}));
-  EXPECT_EQ(std::get<ShapeContent::Rectangle>(shape(1).geometry).radius[2].constant, 3);
+  EXPECT_EQ(std::get<ShapeContent::Rectangle>(shape(1).outline.geometry).radius[2].constant, 3);
   EXPECT_EQ(std::get<Gradient>(*shape(2).fill).end.constant, (Vec2{500, 500}));
-  EXPECT_EQ(std::get<ShapeContent::Line>(shape(3).geometry).points[1].constant, (Vec2{100, 100}));
+  EXPECT_EQ(std::get<ShapeContent::Line>(shape(3).outline.geometry).points[1].constant, (Vec2{100, 100}));
   ASSERT_TRUE(shape(3).stroke.has_value());
   EXPECT_EQ(shape(3).stroke->width.constant, 3);
   EXPECT_EQ(shape(3).stroke->cap, Stroke::Cap::round);
   EXPECT_EQ(shape(3).stroke->join, Stroke::Join::bevel);
   EXPECT_EQ(shape(3).stroke->miter_limit, 7);
-  EXPECT_EQ(std::get<ShapeContent::PathData>(shape(4).geometry).d, "M0 0L1 1");
+  EXPECT_EQ(std::get<ShapeContent::PathData>(shape(4).outline.geometry).d[0], "M0 0L1 1");
   EXPECT_FALSE(shape(4).fill || shape(4).stroke);
 }
 

@@ -111,7 +111,7 @@ TEST(Evaluate, ClipsAreEvaluatedWhereTheyAre) {
   ShapeContent shape;
   ShapeContent::Rectangle box;
   box.radius[2] = ramp(0, 8, 8);
-  shape.geometry = box;
+  shape.outline.geometry = box;
   shape.fill = Tint{.constant = {1, 1, 1, 1}};
   mask.content = shape;
   mask.opacity.constant = 0;
@@ -123,7 +123,7 @@ TEST(Evaluate, ClipsAreEvaluatedWhereTheyAre) {
   ASSERT_TRUE(scene.layers[0].clip_to);
   const SceneLayer& clip = *scene.layers[0].clip_to;
   EXPECT_EQ(clip.pose.position, Vec2(3, 4));
-  EXPECT_EQ(std::get<SceneShape::Rectangle>(std::get<SceneShape>(clip.content).geometry).radius[2], 4);
+  EXPECT_EQ(std::get<SceneShape::Rectangle>(std::get<SceneShape>(clip.content).outline.geometry).radius[2], 4);
 }
 
 TEST(Evaluate, GradientStopsAreSorted) {
@@ -154,7 +154,7 @@ TEST(Evaluate, EveryContentKeepsItsFields) {
   image.content = ImageContent{"a.png", ImageContent::Fit::contain, {0.25, 0.75}, ramp(0, 10, 10)};
   image.size = Point{.constant = {30, 20}};
   ShapeContent shape;
-  shape.geometry = ShapeContent::PathData{"M0 0L1 1"};
+  shape.outline.geometry = ShapeContent::PathData{{"M0 0L1 1"}, {}};
   shape.stroke = Stroke{Tint{}, ramp(1, 3, 10), Stroke::Cap::round, Stroke::Join::bevel, 7};
   path.content = shape;
   const Composition c = composed({text, image, path});
@@ -170,7 +170,7 @@ TEST(Evaluate, EveryContentKeepsItsFields) {
   EXPECT_EQ(i.corner_radius, 5);
   EXPECT_EQ(*scene.layers[1].pose.size, Vec2(30, 20));
   const auto& p = std::get<SceneShape>(scene.layers[2].content);
-  EXPECT_EQ(*std::get<SceneShape::PathData>(p.geometry).d, "M0 0L1 1");
+  EXPECT_EQ(*std::get<SceneShape::PathData>(p.outline.geometry).from, "M0 0L1 1");
   EXPECT_FALSE(p.fill);
   EXPECT_EQ(p.stroke->width, 2);
   EXPECT_EQ(p.stroke->join, Stroke::Join::bevel);
