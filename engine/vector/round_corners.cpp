@@ -11,41 +11,96 @@ double length_of(Vec2 v) {
   return std::sqrt(v.x * v.x + v.y * v.y);
 }
 
-// The way between two corners of a contour.
-struct Leg {
-  Contour line;  // open
-  double length = 0;
+// A line or curve with its control points, ends included.
+struct Segment {
+  Path::Verb verb = Path::Verb::line;
+  std::vector<Vec2> points;
+};
+struct Subpath {
+  std::vector<Segment> segments;  // none without length
+  bool closed = false;
 };
 
-bool turns(Vec2 before, Vec2 at, Vec2 after) {
-  const Vec2 u = at - before, v = after - at;
+std::vector<Subpath> subpaths_of(const Path& path) {
+  std::vector<Subpath> subpaths;
+  Vec2 start{}, last{};
+  bool open = false;
+  size_t at = 0;
+  const auto add = [&](Path::Verb verb, size_t count) {
+    if (!open) subpaths.emplace_back();
+    open = true;
+    Segment segment{verb, {last}};
+    for (size_t i = 0; i < count; ++i) segment.points.push_back(path.points[at++]);
+    last = segment.points.back();
+    const bool moves = std::ranges::any_of(segment.points, [&](Vec2 p) { return p != segment.points[0]; });
+    if (moves) subpaths.back().segments.push_back(std::move(segment));
+  };
+  for (const Path::Verb verb : path.verbs) {
+    if (verb == Path::Verb::move) {
+      start = last = path.points[at++];
+      open = false;
+    } else if (verb == Path::Verb::close) {
+      if (!open) continue;
+      if (last != start) subpaths.back().segments.push_back({Path::Verb::line, {last, start}});
+      subpaths.back().closed = true;
+      open = false;
+      last = start;
+    } else {
+      add(verb, verb == Path::Verb::line ? 1 : verb == Path::Verb::quad ? 2 : 3);
+    }
+  }
+  return subpaths;
+}
+
+// Directions in which a segment leaves and arrives, from the first control point that stands apart.
+Vec2 departure(const Segment& s) {
+  for (const Vec2& p : s.points) {
+    if (p != s.points.front()) return p - s.points.front();
+  }
+  return {};
+}
+Vec2 arrival(const Segment& s) {
+  for (size_t i = s.points.size(); i-- > 0;) {
+    if (s.points[i] != s.points.back()) return s.points.back() - s.points[i];
+  }
+  return {};
+}
+
+bool turns(Vec2 u, Vec2 v) {
   const double cross = u.x * v.y - u.y * v.x, dot = u.x * v.x + u.y * v.y;
   return dot < 0 || std::fabs(cross) > 1e-3 * length_of(u) * length_of(v);  // 0.06 degrees
 }
 
-// Cut at its corners; an open contour's ends are not corners. A closed contour without any is returned as no legs.
-std::vector<Leg> legs_of(const Contour& contour) {
-  const std::vector<Vec2>& p = contour.points;
-  const size_t n = p.size();
-  std::vector<size_t> corners;
-  for (size_t i = contour.closed ? 0 : 1; i + (contour.closed ? 0 : 1) < n; ++i) {
-    if (!contour.smooth[i] && turns(p[(i + n - 1) % n], p[i], p[(i + 1) % n])) corners.push_back(i);
-  }
-  if (contour.closed && corners.empty()) return {};
-  if (!contour.closed) {
-    corners.insert(corners.begin(), 0);
-    corners.push_back(n - 1);
+// The way between two corners of a subpath.
+struct Leg {
+  Contour line;  // open
+  double length = 0;
+  Vec2 leaves{}, arrives{};
+};
+
+// Cut at its corners; an open subpath's ends are not corners. A closed one without any comes as no legs.
+std::vector<Leg> legs_of(const Subpath& subpath, double tolerance) {
+  const std::vector<Segment>& segments = subpath.segments;
+  const size_t n = segments.size();
+  size_t first = 0;
+  if (subpath.closed) {
+    while (first < n && !turns(arrival(segments[(first + n - 1) % n]), departure(segments[first]))) ++first;
+    if (first == n) return {};
   }
   std::vector<Leg> legs;
-  const size_t count = contour.closed ? corners.size() : corners.size() - 1;
-  for (size_t k = 0; k < count; ++k) {
+  for (size_t k = 0; k < n;) {
+    Path way;
+    way.move_to(segments[(first + k) % n].points[0]);
     Leg leg;
-    const size_t from = corners[k], to = corners[(k + 1) % corners.size()];
-    for (size_t i = from;; i = (i + 1) % n) {
-      leg.line.points.push_back(p[i]);
-      leg.line.smooth.push_back(0);
-      if (i == to && leg.line.points.size() > 1) break;
+    leg.leaves = departure(segments[(first + k) % n]);
+    for (;;) {
+      const Segment& s = segments[(first + k) % n];
+      way.verbs.push_back(s.verb);
+      way.points.insert(way.points.end(), s.points.begin() + 1, s.points.end());
+      leg.arrives = arrival(s);
+      if (++k == n || turns(leg.arrives, departure(segments[(first + k) % n]))) break;
     }
+    leg.line = contours_of(way, tolerance).front();
     leg.length = fp::length_of(leg.line);
     legs.push_back(std::move(leg));
   }
@@ -57,8 +112,7 @@ struct Arc {
   double distance = 0, handle = 0;
 };
 Arc arc_at(const Leg& a, const Leg& b, double radius, double room_a, double room_b) {
-  const size_t n = a.line.points.size();
-  const Vec2 u = a.line.points[n - 1] - a.line.points[n - 2], v = b.line.points[1] - b.line.points[0];
+  const Vec2 u = a.arrives, v = b.leaves;
   const double turn = std::fabs(exact_atan2(u.x * v.y - u.y * v.x, u.x * v.x + u.y * v.y));
   const double tangent = exact_sin(turn / 2) / std::max(exact_cos(turn / 2), 1e-9);
   const double distance = std::min({radius * tangent, room_a, room_b});
@@ -87,22 +141,27 @@ void add_lines(Path& out, const Contour& line, bool first) {
   }
 }
 
-void round_contour(Path& out, const Contour& contour, double radius) {
-  const std::vector<Leg> legs = legs_of(contour);
+void round_subpath(Path& out, const Subpath& subpath, double radius, double tolerance) {
+  const std::vector<Leg> legs = legs_of(subpath, tolerance);
   const size_t n = legs.size();
-  if (n < 2 && !(contour.closed && n == 1)) {
-    append(out, polyline_path(contour.points, contour.closed), {});
+  if (n == 0 || (n == 1 && !subpath.closed)) {  // no corners
+    out.move_to(subpath.segments[0].points[0]);
+    for (const Segment& s : subpath.segments) {
+      out.verbs.push_back(s.verb);
+      out.points.insert(out.points.end(), s.points.begin() + 1, s.points.end());
+    }
+    if (subpath.closed) out.close();
     return;
   }
-  const size_t corners = contour.closed ? n : n - 1;  // corner k stands after leg k
+  const size_t corners = subpath.closed ? n : n - 1;  // corner k stands after leg k
   std::vector<Arc> arcs(n);
-  const auto room = [&](size_t k) {  // the first and last leg of an open contour have one corner only
-    const bool end = !contour.closed && (k == 0 || k == n - 1);
+  const auto room = [&](size_t k) {  // the first and last leg of an open subpath have one corner only
+    const bool end = !subpath.closed && (k == 0 || k == n - 1);
     return end ? legs[k].length : legs[k].length / 2;
   };
   for (size_t k = 0; k < corners; ++k) arcs[k] = arc_at(legs[k], legs[(k + 1) % n], radius, room(k), room((k + 1) % n));
   for (size_t k = 0; k < n; ++k) {
-    const bool has_before = contour.closed || k > 0;
+    const bool has_before = subpath.closed || k > 0;
     const double before = has_before ? arcs[(k + n - 1) % n].distance : 0;
     const Contour line = shortened(legs[k], before, arcs[k].distance);
     add_lines(out, line, k == 0);
@@ -113,7 +172,7 @@ void round_contour(Path& out, const Contour& contour, double radius) {
     const Vec2 u = direction(from, corner), v = direction(corner, to);
     out.cubic_to(from + u * arcs[k].handle, to - v * arcs[k].handle, to);
   }
-  if (contour.closed) out.close();
+  if (subpath.closed) out.close();
 }
 
 }  // namespace
@@ -121,8 +180,8 @@ void round_contour(Path& out, const Contour& contour, double radius) {
 Path with_rounded_corners(const Path& path, double radius, double tolerance) {
   if (!(radius > 0)) return path;
   Path out;
-  for (const Contour& contour : contours_of(path, tolerance)) {
-    if (contour.points.size() > 1) round_contour(out, contour, radius);
+  for (const Subpath& subpath : subpaths_of(path)) {
+    if (!subpath.segments.empty()) round_subpath(out, subpath, radius, tolerance);
   }
   return out;
 }
