@@ -1,4 +1,4 @@
-# libFuzzer programs (preset "fuzz", clang): one per reader of untrusted bytes.
+# libFuzzer programs (preset "asan", clang): one per reader of untrusted bytes.
 file(GLOB fuzz_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*_fuzz.cpp)
 foreach(source ${fuzz_sources})
   get_filename_component(name ${source} NAME_WE)

@@ -21,5 +21,6 @@ foreach(driver IN ITEMS lavapipe swiftshader)
   add_test(NAME vulkan.${driver} COMMAND test_vulkan)
   set_tests_properties(vulkan.${driver} PROPERTIES
     ENVIRONMENT "FRAMEPRESS_TEST_DEVICE=${driver};VK_ICD_FILENAMES=${${icd}};VK_DRIVER_FILES=${${icd}}"
-    TIMEOUT 900)
+    LABELS vulkan)
+  fp_timeout(vulkan.${driver} 900)
 endforeach()
