@@ -19,7 +19,7 @@
 #endif
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || FP_HAS_FEATURE(address_sanitizer) || \
     FP_HAS_FEATURE(thread_sanitizer)
-#define FP_SANITIZED 1  // their shadow memory is terabytes of address space
+#define FP_SANITIZED 1
 #else
 #define FP_SANITIZED 0
 #endif
@@ -57,10 +57,11 @@ bool write_all(int fd, const std::string& text) {
   if (::getppid() != parent) ::_exit(1);  // it died before we could ask
   for (const int number : {SIGABRT, SIGSEGV, SIGXCPU, SIGPIPE}) ::signal(number, SIG_DFL);
   // A library's last words about memory are not for the user; ours come from the parent.
-  if (const int nowhere = ::open("/dev/null", O_WRONLY); !FP_SANITIZED && nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
+  if (const int nowhere = ::open("/dev/null", O_WRONLY); limits_memory() && nowhere >= 0)
+    ::dup2(nowhere, STDERR_FILENO);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, static_cast<rlim_t>(limits.seconds));
-  if (!FP_SANITIZED) limit(RLIMIT_AS, address_space() + limits.memory);
+  if (limits_memory()) limit(RLIMIT_AS, address_space() + limits.memory);
   std::set_new_handler([] { ::_exit(kOutOfMemory); });
   ::_exit(write_all(out, work()) ? 0 : 1);
 }
@@ -86,6 +87,10 @@ ChildOutcome::End end_of(int status) {
 }
 
 }  // namespace
+
+bool limits_memory() {
+  return FP_SANITIZED == 0;
+}
 
 ChildOutcome run_in_child(const std::function<std::string()>& work, const ChildLimits& limits) {
   int ends[2];

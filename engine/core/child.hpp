@@ -10,7 +10,7 @@ namespace fp {
 
 struct ChildLimits {
   int seconds = 10;                   // of processor time, so that a busy machine does not change the outcome
-  size_t memory = size_t{2} << 30;    // bytes of address space beyond what this process has; not under sanitizers
+  size_t memory = size_t{2} << 30;    // bytes of address space beyond what this process has, if limits_memory()
   size_t output = size_t{256} << 20;  // bytes of the result
 };
 
@@ -23,5 +23,7 @@ struct ChildOutcome {
 // Runs `work` in a child and waits. The child has this process's memory as it was, and one thread; it must touch
 // neither files nor locks that other threads of this process hold. It dies with this process.
 ChildOutcome run_in_child(const std::function<std::string()>& work, const ChildLimits& limits);
+
+bool limits_memory();  // false in a sanitizer build, which needs terabytes of address space
 
 }  // namespace fp

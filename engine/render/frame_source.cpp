@@ -82,8 +82,10 @@ Result<void> FrameSource::State::submit(Pending& p) {
 // A new context, or the CPU, and everything still pending drawn again there.
 Result<void> FrameSource::State::recover(const vulkan::Lost&) {
   use(device->replace(context));
+  const std::shared_ptr<vulkan::Context> chosen = context;
   for (Pending& p : pending) {
     if (auto again = submit(p); !again) return again;
+    if (context != chosen) return {};  // lost once more on the way, and everything was begun anew there
   }
   return {};
 }

@@ -2,6 +2,7 @@
 # fails its run; parity on two independent drivers is a promise, not an option.
 file(GLOB vulkan_test_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.cpp)
 add_executable(test_vulkan ${vulkan_test_sources})
+target_compile_definitions(test_vulkan PRIVATE FP_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 target_link_libraries(test_vulkan PRIVATE fp_render GTest::gtest GTest::gmock GTest::gtest_main)
 
 find_file(LAVAPIPE_ICD NAMES lvp_icd.x86_64.json lvp_icd.json PATHS /usr/share/vulkan/icd.d /usr/local/share/vulkan/icd.d /etc/vulkan/icd.d NO_DEFAULT_PATH)
