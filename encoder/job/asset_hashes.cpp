@@ -8,6 +8,7 @@ namespace {
 struct Names {
   std::map<std::string, SourceLocation> images;  // and where each is first used
   std::set<std::string> fonts;                   // as layers refer to them
+  bool hyphenation = false;
 };
 
 void collect(const std::vector<Layer>& layers, Names& names) {
@@ -15,7 +16,8 @@ void collect(const std::vector<Layer>& layers, Names& names) {
     if (const auto* image = std::get_if<ImageContent>(&layer.content); image != nullptr && !image->asset.empty()) {
       names.images.emplace(image->asset, layer.location);
     } else if (const auto* text = std::get_if<TextContent>(&layer.content)) {
-      names.fonts.insert(text->fonts.begin(), text->fonts.end());
+      for (const TextSpan& span : text->spans) names.fonts.insert(span.fonts.begin(), span.fonts.end());
+      names.hyphenation |= text->hyphens == TextContent::Hyphens::automatic;
     } else if (const auto* group = std::get_if<GroupContent>(&layer.content)) {
       collect(group->children, names);
     }
@@ -52,6 +54,11 @@ Result<std::map<std::string, Sha256>> asset_hashes(const Composition& compositio
     if (!names.fonts.contains(source.name) || !files.insert(source.asset).second) continue;
     if (auto font = assets.font(source.asset); !font)
       errors.insert(errors.end(), font.error().begin(), font.error().end());
+  }
+  for (const HyphenationSource& source : composition.hyphenation) {
+    if (!names.hyphenation || !files.insert(source.asset).second) continue;
+    if (auto patterns = assets.hyphens(source.asset); !patterns)
+      errors.insert(errors.end(), patterns.error().begin(), patterns.error().end());
   }
   if (!errors.empty()) return fail(std::move(errors));
   const std::map<std::string, Sha256> all = assets.read_hashes();

@@ -68,44 +68,6 @@ Result<Artwork> Assets::image(const std::string& asset) {
   return std::move(decoded->art);
 }
 
-Result<std::shared_ptr<const TextLayout>> Assets::layout(const TextRequest& request, const Composition& composition) {
-  std::vector<std::shared_ptr<const Font>> chain;
-  ByteWriter key;
-  for (const std::string& name : request.content->fonts) {
-    for (const FontSource& source : composition.fonts) {
-      if (source.name != name) continue;
-      Result<std::shared_ptr<const Font>> loaded = font(source.asset);
-      if (!loaded) return fail(std::move(loaded.error()));
-      key.put((*loaded)->hash());
-      chain.push_back(std::move(*loaded));
-    }
-  }
-  const TextContent& c = *request.content;
-  key.put_text(c.text)
-      .put_text(c.language)
-      .put_double(request.size)
-      .put_double(request.letter_spacing)
-      .put_double(c.min_size);
-  key.put_double(c.line_height).put(c.align).put(c.vertical_align).put(c.fit).put(c.overflow).put(c.max_lines);
-  key.put(static_cast<uint8_t>(c.wrap))
-      .put(static_cast<uint8_t>(request.width.has_value()))
-      .put_double(request.width.value_or(0));
-  key.put(static_cast<uint8_t>(request.height.has_value())).put_double(request.height.value_or(0));
-  for (const TextContent::Feature& f : c.features) key.put(f.tag).put(f.value);
-  const Hash128 hash = key.hash();
-  {
-    const std::lock_guard lock(mutex_);
-    if (const auto found = layouts_.find(hash); found != layouts_.end()) return found->second;
-  }
-  Result<TextLayout> made = layout_text(request, chain);
-  if (!made) return fail(std::move(made.error()));
-  auto shared = std::make_shared<const TextLayout>(std::move(*made));
-  const std::lock_guard lock(mutex_);
-  constexpr size_t kMaxLayouts = 20'000;
-  if (layouts_.size() >= kMaxLayouts) layouts_.clear();
-  return layouts_.try_emplace(hash, std::move(shared)).first->second;
-}
-
 std::map<std::string, Sha256> Assets::read_hashes() const {
   const std::lock_guard lock(mutex_);
   return hashes_;

@@ -33,17 +33,25 @@ class Assets {
 
   Result<std::shared_ptr<const Font>> font(const std::string& asset);
   Result<Artwork> image(const std::string& asset);
-  // Layouts by content: the same text, fonts and box give the same layout.
-  Result<std::shared_ptr<const TextLayout>> layout(const TextRequest& request, const Composition& composition);
+  // Layouts by content: the same text, fonts and box (where given) give the same layout.
+  Result<std::shared_ptr<const TextLayout>> layout(const SceneText& text, std::optional<double> width,
+                                                   std::optional<double> height, const Composition& composition);
+  Result<std::shared_ptr<const HyphenPatterns>> hyphens(const std::string& asset);
+  // The picture a font has for a glyph; the glyph must have one.
+  Result<std::shared_ptr<const Image>> glyph_image(const Font& font, uint32_t glyph);
   MaskCache& masks() { return masks_; }
 
   // What was read so far, by name: SHA-256 of each file's bytes. For manifests.
   std::map<std::string, Sha256> read_hashes() const;
 
  private:
+  Result<TextRequest> request_of(const SceneText& text, const Composition& composition);
+
   std::shared_ptr<const AssetRoot> root_;
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const Font>> fonts_;
+  std::map<std::string, std::shared_ptr<const HyphenPatterns>> hyphens_;
+  std::map<std::pair<Sha256, uint32_t>, std::shared_ptr<const Image>> glyph_images_;
   struct CachedImage {
     Artwork art;
     size_t bytes = 0;

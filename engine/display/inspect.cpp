@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "engine/display/lower.hpp"
 #include "engine/display/lowering.hpp"
+#include "engine/text/text_path.hpp"
 #include "engine/timeline/evaluate.hpp"
 
 namespace fp {
@@ -22,6 +25,30 @@ void inspect_outline(Lowering& state, const Layer& layer, const ShapeContent::Ou
   }
 }
 
+// The text at the largest sizes it ever takes.
+SceneText largest(const TextContent& text, double fps) {
+  SceneText scene = evaluate_text(text, 0, fps);
+  scene.size = largest(text.size);
+  for (size_t i = 0; i < scene.spans.size(); ++i) {
+    const TextSpan& span = text.spans[i];
+    scene.spans[i].size = span.size ? largest(*span.size) : scene.size * span.relative_size;
+    scene.spans[i].letter_spacing = largest(span.letter_spacing);
+  }
+  return scene;
+}
+
+// Whether letters fall off the end of the curve they stand on.
+bool leaves_path(Lowering& state, const Layer& layer, const TextContent& text, const TextLayout& layout, double fps) {
+  if (text.path.empty()) return false;
+  const Result<Path> path = parse_path_data(text.path);
+  if (!path) {
+    report(state, layer, path.error());
+    return false;
+  }
+  const auto places = places_on_path(layout, *path, text.align, value_at(text.path_offset, 0, fps));
+  return std::ranges::any_of(places, [](const auto& place) { return !place; });
+}
+
 void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<TextFinding>& findings) {
   if (const auto* group = std::get_if<GroupContent>(&layer.content)) {
     for (const Layer& child : group->children) inspect_layer(state, child, fps, findings);
@@ -31,21 +58,17 @@ void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<
   } else if (const auto* shape = std::get_if<ShapeContent>(&layer.content)) {
     inspect_outline(state, layer, shape->outline);
   } else if (const auto* text = std::get_if<TextContent>(&layer.content)) {
-    TextRequest request{.content = text,
-                        .size = largest(text->size),
-                        .letter_spacing = largest(text->letter_spacing),
-                        .width = {},
-                        .height = {}};
+    std::optional<double> width, height;
     if (layer.size) {
       const Vec2 box = value_at(*layer.size, 0, fps);
-      request.width = box.x;
-      if (!layer.width_only) request.height = box.y;
+      width = box.x;
+      if (!layer.width_only) height = box.y;
     }
-    const auto layout = state.assets.layout(request, state.composition);
+    const auto layout = state.assets.layout(largest(*text, fps), width, height, state.composition);
     if (!layout) return report(state, layer, layout.error());
     const TextLayout& l = **layout;
-    if (l.shrunk || l.truncated || l.overflows)
-      findings.push_back({&layer, l.shrunk, l.truncated, l.overflows, l.size});
+    const bool overflows = l.overflows || leaves_path(state, layer, *text, l, fps);
+    if (l.shrunk || l.truncated || overflows) findings.push_back({&layer, l.shrunk, l.truncated, overflows, l.size});
   }
 }
 

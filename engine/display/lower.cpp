@@ -74,6 +74,9 @@ bool needs_isolation(const SceneLayer& layer, uint32_t opacity) {
   const bool plain = opacity == 65535 && layer.blend == Blend::normal;
   if (plain) return false;
   if (std::holds_alternative<SceneGroup>(layer.content)) return true;
+  if (const auto* text = std::get_if<SceneText>(&layer.content)) {
+    return std::ranges::any_of(text->spans, [](const SceneSpan& span) { return span.fill && span.stroke; });
+  }
   const auto* shape = std::get_if<SceneShape>(&layer.content);
   return shape && shape->fill && shape->stroke;
 }

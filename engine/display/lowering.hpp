@@ -41,12 +41,19 @@ Coverage box_coverage(Lowering& state, Vec2 size, const Affine& m, const IRect& 
 Coverage shape_coverage(Lowering& state, const SceneLayer& layer, const SceneShape& shape, Vec2 size, const Affine& m,
                         const IRect& clip);
 
+// A text's layout in its layer's box.
+Result<std::shared_ptr<const TextLayout>> layout_of(Lowering& state, const SceneLayer& layer, const SceneText& text);
+
 // ---- One command each, or nothing where nothing is covered.
 
 Command command_for(const DrawState& draw);  // blend and opacity set
 // `space`: the paint's own coordinates -> the layer's.
 void fill(const DrawState& draw, const Coverage& coverage, const ScenePaint& paint, const Affine& space = {});
 
+void draw_texels(const DrawState& draw, const Image& image, const Affine& texels_to_layer, const Coverage& coverage);
+
+void draw_image(const DrawState& draw, const SceneImage& image);
+void draw_text(const DrawState& draw, const SceneText& text);
 void draw_shape(const DrawState& draw, const SceneShape& shape);
 void draw_svg(const DrawState& draw, const SvgPicture& picture, const Affine& picture_to_layer, const Coverage& box);
 

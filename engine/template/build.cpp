@@ -67,6 +67,7 @@ Result<Composition> build_composition(const Template& tpl, const Json& resolved,
   composition.locale = tpl.locale;
   composition.row_label = row_label;
   composition.fonts = tpl.fonts;
+  composition.hyphenation = tpl.hyphenation;
   Build build{tpl, composition, errors};
   read_canvas(build, *resolved.find("canvas"));
   if (errors.empty()) {  // without a sound canvas, every time and percentage would be a fault of its own

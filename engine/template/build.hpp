@@ -65,6 +65,9 @@ Track<T> constant_track(T value) {
 
 // "2.5s", 2.5, "end-0.5s" with `end` frames as the end; reports and returns nullopt when out of range.
 std::optional<int64_t> read_time(const Build& build, const Json& json, int64_t end, const std::string& pointer);
+// The same in fractions of a frame (exact to a thousandth), for what is stepped in between.
+std::optional<double> read_fine_time(const LayerScope& scope, const Json& json, std::string_view key);
+double read_percentage(const LayerScope& scope, const Json& json, std::string_view key);  // "60%" -> 0.6
 Ease read_ease(const Json& json);
 
 Scalar read_scalar(const LayerScope& scope, const Json& layer, std::string_view key, double otherwise);
@@ -96,6 +99,11 @@ decltype(Layer::content) read_content(const LayerScope& scope, const Json& layer
 // -------------------------------------------------------------------------------------------------
 
 ShapeContent read_shape(const LayerScope& scope, const Json& layer);
+
+// ---- build_text.cpp
+// --------------------------------------------------------------------------------------------------
+
+TextContent read_text(const LayerScope& scope, const Json& layer);
 
 // ---- build_layers.cpp
 // ------------------------------------------------------------------------------------------------

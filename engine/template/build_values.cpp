@@ -164,6 +164,33 @@ std::optional<int64_t> read_time(const Build& build, const Json& json, int64_t e
   return from_end ? end + *frames : *frames;
 }
 
+std::optional<double> read_fine_time(const LayerScope& scope, const Json& json, std::string_view key) {
+  constexpr int64_t kParts = 1000;
+  const Rational fps = scope.build.composition.fps;
+  std::string_view text = json.text;
+  const bool from_end = text.starts_with("end");
+  if (from_end) text.remove_prefix(3);
+  if (text.starts_with('+')) text.remove_prefix(1);
+  std::optional<int64_t> parts = text.empty() ? std::optional<int64_t>(0) : std::nullopt;
+  if (text.ends_with('f')) {
+    parts = parse_time(text, fps);
+    if (parts) *parts *= kParts;
+  } else if (!text.empty()) {
+    parts = parse_time(text, {fps.num * kParts, fps.den});
+  }
+  if (!parts || std::abs(*parts) > kMaxFrames * kParts) {
+    report(scope, json, key, fmt::format("the time {} is out of range", json.text), "12 hours is the most");
+    return std::nullopt;
+  }
+  return static_cast<double>(*parts + (from_end ? scope.frames * kParts : 0)) / static_cast<double>(kParts);
+}
+
+double read_percentage(const LayerScope& scope, const Json& json, std::string_view key) {
+  const std::optional<double> percent = parse_number(std::string_view(json.text).substr(0, json.text.find('%')));
+  if (!percent || !(*percent > 0)) report(scope, json, key, fmt::format("\"{}\" is no size", json.text));
+  return percent.value_or(100) / 100;
+}
+
 Ease read_ease(const Json& json) {
   if (json.is_string()) return choose(&json, kEases);
   Ease ease;

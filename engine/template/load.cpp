@@ -122,6 +122,9 @@ Errors read_document(Template& tpl) {
   tpl.name = name ? name->text : std::filesystem::path(tpl.file).stem().string();
   const Json* locale = document.find("locale");
   tpl.locale = locale ? locale->text : "en-US";
+  if (const Json* hyphenation = document.find("hyphenation")) {
+    for (const Json::Member& m : hyphenation->members) tpl.hyphenation.push_back({m.key, m.value.text});
+  }
   if (const Json* fonts = document.find("fonts")) {
     for (const Json::Member& font : fonts->members) tpl.fonts.push_back({font.key, font.value.text});
   }

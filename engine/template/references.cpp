@@ -53,6 +53,10 @@ class References {
       check_reference(layer, "clip", siblings, here);
       check_clip(layer, siblings, here);
       check_fonts(layer, here);
+      const Json* text = layer.find("text");
+      for (size_t k = 0; text && k < text->items.size(); ++k) {
+        check_fonts(text->items[k], here + "/text" + child_pointer(k));
+      }
       if (const Json* children = layer.find("children")) check_layers(*children, here + "/children");
     }
     check_circles(siblings, pointer, layers);

@@ -60,6 +60,7 @@ struct Template {
   std::vector<Param> params;
   std::vector<std::string> formats;  // names, in order; the first is the default
   std::vector<FontSource> fonts;
+  std::vector<HyphenationSource> hyphenation;
   std::string locale;
   std::shared_ptr<const AssetRoot> assets;
   std::map<std::string, std::string> imports;  // every file its Jsonnet imports, by name beneath the folder: its bytes

@@ -4,6 +4,7 @@
 #include <hb-ot.h>
 #include <hb.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace fp {
@@ -85,9 +86,12 @@ std::string fault_of(hb_face_t* face) {
   const Owned<hb_set_t> characters(hb_set_create());
   hb_face_collect_unicodes(face, characters.get());
   if (hb_set_is_empty(characters.get())) return "maps no characters to glyphs (no usable 'cmap' table)";
-  if (!has_table(face, HB_TAG('g', 'l', 'y', 'f')) && !has_table(face, HB_TAG('C', 'F', 'F', ' ')) &&
-      !has_table(face, HB_TAG('C', 'F', 'F', '2'))) {
-    return "has no outlines ('glyf' or 'CFF' table); bitmap and SVG fonts cannot be drawn";
+  const bool outlines = has_table(face, HB_TAG('g', 'l', 'y', 'f')) || has_table(face, HB_TAG('C', 'F', 'F', ' ')) ||
+                        has_table(face, HB_TAG('C', 'F', 'F', '2'));
+  if (hb_ot_color_has_png(face) != 0) return {};
+  if (!outlines) return "has no outlines ('glyf' or 'CFF' table) and no PNG pictures; SVG fonts cannot be drawn";
+  if (has_table(face, HB_TAG('C', 'O', 'L', 'R')) && hb_ot_color_has_layers(face) == 0) {
+    return "has its colours in version 1 of 'COLR', which cannot be drawn; its edition with pictures (CBDT) can";
   }
   if (!has_table(face, HB_TAG('h', 'm', 't', 'x'))) return "has no advance widths ('hmtx' table)";
   return {};
@@ -118,21 +122,71 @@ Result<std::shared_ptr<const Font>> Font::load(std::string bytes, std::string na
   hb_ot_font_set_funcs(font->font_);
   font->draw_ = make_draw_functions();
   font->units_per_em_ = static_cast<int>(hb_face_get_upem(face.get()));
-  hb_font_extents_t extents{};
-  if (hb_font_get_h_extents(font->font_, &extents) != 0) {
-    font->ascent_ = extents.ascender;
-    font->descent_ = -extents.descender;
-  }
-  if (!(font->ascent_ + font->descent_ > 0)) {  // the usual split, for fonts that do not say
-    font->ascent_ = 0.8 * font->units_per_em_;
-    font->descent_ = 0.2 * font->units_per_em_;
-  }
-  hb_position_t cap_height = 0;
-  const bool has_cap_height =
-      hb_ot_metrics_get_position(font->font_, HB_OT_METRICS_TAG_CAP_HEIGHT, &cap_height) != 0 && cap_height > 0;
-  font->cap_height_ = has_cap_height ? cap_height : 0.7 * font->units_per_em_;
+  font->has_layers_ = hb_ot_color_has_layers(face.get()) != 0;
+  font->has_pictures_ = hb_ot_color_has_png(face.get()) != 0;
+  font->measure();
   hb_font_make_immutable(font->font_);
   return font;
+}
+
+std::shared_ptr<const Font> Font::vary(const std::shared_ptr<const Font>& font, std::span<const FontAxis> axes) {
+  std::vector<hb_variation_t> settings;
+  ByteWriter key;
+  key.put(font->hash_);
+  for (const FontAxis& axis : axes) {
+    const hb_tag_t tag = HB_TAG(axis.tag[0], axis.tag[1], axis.tag[2], axis.tag[3]);
+    hb_ot_var_axis_info_t info{};
+    if (hb_ot_var_find_axis_info(font->face(), tag, &info) == 0) continue;
+    const double value = std::clamp<double>(axis.value, info.min_value, info.max_value);
+    settings.push_back({tag, static_cast<float>(value)});
+    key.put(tag).put_double(settings.back().value);
+  }
+  if (settings.empty()) return font;
+  std::shared_ptr<Font> varied(new Font);
+  varied->base_ = font->base_ ? font->base_ : font;
+  varied->name_ = font->name_;
+  varied->hash_ = key.sha();
+  varied->font_ = hb_font_create(font->face());
+  hb_ot_font_set_funcs(varied->font_);
+  hb_font_set_variations(varied->font_, settings.data(), static_cast<unsigned>(settings.size()));
+  varied->draw_ = make_draw_functions();
+  varied->units_per_em_ = font->units_per_em_;
+  varied->has_layers_ = font->has_layers_;
+  varied->has_pictures_ = font->has_pictures_;
+  varied->measure();
+  hb_font_make_immutable(varied->font_);
+  return varied;
+}
+
+hb_face_t* Font::face() const {
+  return hb_font_get_face(font_);
+}
+
+// What the file says about lines, in its own units; the usual proportions where it says nothing.
+void Font::measure() {
+  const double em = units_per_em_;
+  hb_font_extents_t extents{};
+  if (hb_font_get_h_extents(font_, &extents) != 0) {
+    ascent_ = extents.ascender;
+    descent_ = -extents.descender;
+  }
+  if (!(ascent_ + descent_ > 0)) {
+    ascent_ = 0.8 * em;
+    descent_ = 0.2 * em;
+  }
+  const auto metric = [&](hb_ot_metrics_tag_t tag, double otherwise) {
+    hb_position_t value = 0;
+    return hb_ot_metrics_get_position(font_, tag, &value) != 0 ? static_cast<double>(value) : otherwise;
+  };
+  cap_height_ = metric(HB_OT_METRICS_TAG_CAP_HEIGHT, 0);
+  if (!(cap_height_ > 0)) cap_height_ = 0.7 * em;
+  // The file's underline offset is that of its upper edge in OpenType; the strikeout's too.
+  const auto rule = [&](hb_ot_metrics_tag_t offset, hb_ot_metrics_tag_t size, double middle) {
+    const double thickness = std::clamp(metric(size, 0.06 * em), 0.01 * em, 0.3 * em);
+    return Rule{metric(offset, middle + thickness / 2) - thickness / 2, thickness};
+  };
+  underline_ = rule(HB_OT_METRICS_TAG_UNDERLINE_OFFSET, HB_OT_METRICS_TAG_UNDERLINE_SIZE, -0.12 * em);
+  strike_ = rule(HB_OT_METRICS_TAG_STRIKEOUT_OFFSET, HB_OT_METRICS_TAG_STRIKEOUT_SIZE, 0.36 * em);
 }
 
 Font::~Font() {
@@ -143,6 +197,49 @@ Font::~Font() {
 bool Font::has_glyph(char32_t c) const {
   hb_codepoint_t glyph = 0;
   return hb_font_get_nominal_glyph(font_, c, &glyph) != 0 && glyph != 0;
+}
+
+bool Font::has_axis(const char (&tag)[4]) const {
+  hb_ot_var_axis_info_t info{};
+  return hb_ot_var_find_axis_info(face(), HB_TAG(tag[0], tag[1], tag[2], tag[3]), &info) != 0;
+}
+
+std::vector<ColorLayer> Font::color_layers(uint32_t glyph) const {
+  if (!has_layers_) return {};
+  constexpr unsigned kMostLayers = 256, kForeground = 0xffff;
+  hb_ot_color_layer_t found[kMostLayers];
+  unsigned count = kMostLayers;
+  hb_ot_color_glyph_get_layers(face(), glyph, 0, &count, found);
+  std::vector<ColorLayer> layers;
+  for (unsigned i = 0; i < count; ++i) {
+    ColorLayer& layer = layers.emplace_back(ColorLayer{found[i].glyph, {}});
+    if (found[i].color_index == kForeground) continue;
+    hb_color_t color = 0;
+    unsigned one = 1;
+    hb_ot_color_palette_get_colors(face(), 0, found[i].color_index, &one, &color);
+    layer.color = Color{hb_color_get_red(color) / 255.0, hb_color_get_green(color) / 255.0,
+                        hb_color_get_blue(color) / 255.0, one > 0 ? hb_color_get_alpha(color) / 255.0 : 0};
+  }
+  return layers;
+}
+
+Font::Picture Font::picture(uint32_t glyph) const {
+  if (!has_pictures_) return {};
+  const Owned<hb_blob_t> png(hb_ot_color_glyph_reference_png(font_, glyph));
+  unsigned length = 0;
+  const char* data = hb_blob_get_data(png.get(), &length);
+  hb_glyph_extents_t box{};
+  if (length == 0 || hb_font_get_glyph_extents(font_, glyph, &box) == 0) return {};
+  return {std::string(data, length),
+          {static_cast<double>(box.x_bearing), static_cast<double>(box.y_bearing)},
+          {static_cast<double>(box.width), -static_cast<double>(box.height)}};
+}
+
+bool Font::draws_in_color(uint32_t glyph) const {
+  if (has_layers_ && hb_ot_color_glyph_get_layers(face(), glyph, 0, nullptr, nullptr) > 0) return true;
+  if (!has_pictures_) return false;
+  const Owned<hb_blob_t> png(hb_ot_color_glyph_reference_png(font_, glyph));
+  return hb_blob_get_length(png.get()) > 0;
 }
 
 std::shared_ptr<const Path> Font::outline(uint32_t glyph) const {

@@ -4,14 +4,19 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
+#include "engine/core/color.hpp"
 #include "engine/core/hash.hpp"
 #include "engine/core/result.hpp"
 #include "engine/vector/path.hpp"
 
 struct hb_font_t;
+struct hb_face_t;
 struct hb_draw_funcs_t;
 
 namespace fp {
@@ -20,12 +25,26 @@ namespace fp {
 inline constexpr size_t kMaxGlyphPoints = 100'000;
 inline constexpr size_t kMaxKeptPoints = 2'000'000;  // per font, over all outlines kept
 
+// A setting of a variable font, such as wght 650.
+struct FontAxis {
+  char tag[4] = {};
+  double value = 0;
+};
+
+// One outline of a glyph drawn in several colours; without a colour it takes the text's own.
+struct ColorLayer {
+  uint32_t glyph = 0;
+  std::optional<Color> color;
+};
+
 // Immutable and safe to use from several threads. Lengths are in em units / units_per_em.
 class Font {
  public:
   // `bytes` is a TrueType or OpenType file (of a collection, face 0 is used; of a variable font, its default instance).
   // What cannot serve as a font is an error (Fault::missing) naming `name`.
   static Result<std::shared_ptr<const Font>> load(std::string bytes, std::string name);
+  // The same font at other settings of its axes, kept within their ranges; axes it does not have are passed over.
+  static std::shared_ptr<const Font> vary(const std::shared_ptr<const Font>& font, std::span<const FontAxis> axes);
   Font(const Font&) = delete;
   Font& operator=(const Font&) = delete;
   ~Font();
@@ -36,20 +55,42 @@ class Font {
   double ascent() const { return ascent_; }    // font units, positive up
   double descent() const { return descent_; }  // font units, positive down
   double cap_height() const { return cap_height_; }
+  // Middle of the rule below or above the baseline (font units, positive up) and its thickness.
+  struct Rule {
+    double position = 0, thickness = 0;
+  };
+  const Rule& underline() const { return underline_; }
+  const Rule& strike() const { return strike_; }
   bool has_glyph(char32_t c) const;
+  bool has_axis(const char (&tag)[4]) const;
+  bool has_color() const { return has_layers_ || has_pictures_; }
   // Font units, y up, closed contours; empty for blanks and beyond kMaxGlyphPoints. Kept once made: reading an outline
   // from the file costs some ten times what transforming it does.
   std::shared_ptr<const Path> outline(uint32_t glyph) const;
+  // COLR version 0, first palette; bottom layer first, empty where the glyph has no colours.
+  std::vector<ColorLayer> color_layers(uint32_t glyph) const;
+  // CBDT and sbix: a PNG file and the box it fills, font units, y up. Empty bytes: the glyph has none.
+  struct Picture {
+    std::string png;
+    Vec2 corner{}, size{};  // top left; size with y downward
+  };
+  Picture picture(uint32_t glyph) const;
+  bool draws_in_color(uint32_t glyph) const;  // by either
   hb_font_t* handle() const { return font_; }
 
  private:
   Font() = default;
+  void measure();
+  hb_face_t* face() const;
+  std::shared_ptr<const Font> base_;  // of a varied font: what it reads from
   std::string bytes_, name_;
   Sha256 hash_;
   hb_font_t* font_ = nullptr;
   hb_draw_funcs_t* draw_ = nullptr;
   int units_per_em_ = 1000;
   double ascent_ = 0, descent_ = 0, cap_height_ = 0;
+  Rule underline_, strike_;
+  bool has_layers_ = false, has_pictures_ = false;
   mutable std::mutex mutex_;  // of the two below
   mutable std::unordered_map<uint32_t, std::shared_ptr<const Path>> outlines_;
   mutable size_t kept_points_ = 0;

@@ -45,6 +45,26 @@ bool covers(const Font& font, std::u16string_view cluster, const std::u32string&
   return has_all(font, normalized(cluster, true)) || has_all(font, normalized(cluster, false));
 }
 
+// The first font that has the cluster, among those that show it as it asks to be shown if there are any.
+const Font* choose_font(const FontChain& fonts, std::u16string_view cluster, const std::u32string& characters) {
+  const Presentation wanted = presentation_of(characters);
+  const Font* first = nullptr;
+  for (const auto& font : fonts) {
+    const bool preferred = wanted == Presentation::any || font->has_color() == (wanted == Presentation::emoji);
+    if ((!preferred && first != nullptr) || !covers(*font, cluster, characters)) continue;
+    if (preferred) return font.get();
+    first = font.get();
+  }
+  return first;
+}
+
+// Scripts whose letters are joined: spacing would tear them, so they get none (CSS Text 3, cursive scripts).
+bool joins(UScriptCode script) {
+  constexpr UScriptCode kCursive[] = {USCRIPT_ARABIC,          USCRIPT_SYRIAC,  USCRIPT_MONGOLIAN, USCRIPT_NKO,
+                                      USCRIPT_HANIFI_ROHINGYA, USCRIPT_MANDAIC, USCRIPT_PHAGS_PA,  USCRIPT_ADLAM};
+  return std::ranges::find(kCursive, script) != std::end(kCursive);
+}
+
 // The characters to blame when no font covers a cluster: those no font has, else those the first choice lacks.
 void blame(const std::u32string& characters, const FontChain& fonts, std::vector<char32_t>& missing) {
   const auto add = [&](char32_t c) {
@@ -103,28 +123,34 @@ Errors missing_glyphs(const std::vector<char32_t>& characters, const FontChain& 
   return errors;
 }
 
-Result<std::vector<TextRun>> itemize(const std::u16string& text, const std::vector<size_t>& graphemes,
-                                     const FontChain& fonts, const BidiLevels& bidi) {
-  const std::vector<UScriptCode> scripts = scripts_of(text);
-  const std::vector<uint8_t>& levels = bidi.levels;
+Result<std::vector<TextRun>> itemize(const StyledText& styled, const std::vector<size_t>& graphemes,
+                                     const ShapeStyle& style, const BidiLevels& bidi) {
+  const std::vector<UScriptCode> scripts = scripts_of(styled.text);
   std::vector<TextRun> runs;
-  std::vector<char32_t> missing;
+  Errors errors;
+  std::vector<std::vector<char32_t>> missing(style.spans.size());
   size_t begin = 0;
   for (const size_t end : graphemes) {
-    const std::u16string_view cluster = std::u16string_view(text).substr(begin, end - begin);
+    const std::u16string_view cluster = std::u16string_view(styled.text).substr(begin, end - begin);
     const std::u32string characters = code_points(cluster);
-    const auto font = std::ranges::find_if(fonts, [&](const auto& f) { return covers(*f, cluster, characters); });
-    if (font == fonts.end()) {
-      blame(characters, fonts, missing);
+    const uint16_t span = styled.span[begin];
+    const SpanStyle& set = style.spans[span];
+    const Font* font = choose_font(set.fonts, cluster, characters);
+    if (font == nullptr) {
+      blame(characters, set.fonts, missing[span]);
     } else {
-      const TextRun run{begin, end, font->get(), shaping_script(scripts[begin]), levels[begin]};
+      const double spacing = joins(scripts[begin]) ? 0 : set.letter_spacing;
+      const TextRun run{begin, end, font, shaping_script(scripts[begin]), bidi.levels[begin], span, set.ratio, spacing};
       const bool same = !runs.empty() && runs.back().font == run.font && runs.back().script == run.script &&
-                        runs.back().level == run.level;
+                        runs.back().level == run.level && runs.back().span == run.span;
       same ? void(runs.back().end = end) : runs.push_back(run);
     }
     begin = end;
   }
-  if (!missing.empty()) return fail(missing_glyphs(missing, fonts));
+  for (size_t i = 0; i < missing.size(); ++i) {
+    for (Diagnostic& error : missing_glyphs(missing[i], style.spans[i].fonts)) errors.push_back(std::move(error));
+  }
+  if (!errors.empty()) return fail(std::move(errors));
   return runs;
 }
 

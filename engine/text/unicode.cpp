@@ -47,17 +47,24 @@ Result<std::vector<size_t>> boundaries(std::unique_ptr<icu::BreakIterator> itera
 
 }  // namespace
 
-std::vector<std::u16string> split_paragraphs(std::string_view utf8) {
-  const icu::UnicodeString text =
-      icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
-  std::vector<std::u16string> paragraphs(1);
-  for (int32_t i = 0; i < text.length(); ++i) {
-    const char16_t c = text[i];
-    if (c == '\r' && i + 1 < text.length() && text[i + 1] == '\n') continue;
-    if (ends_line(c)) {
-      paragraphs.emplace_back();
-    } else {
-      paragraphs.back().push_back(u_charType(c) == U_CONTROL_CHAR ? u' ' : c);
+std::vector<StyledText> split_paragraphs(std::span<const std::string_view> utf8) {
+  std::vector<StyledText> paragraphs(1);
+  bool after_return = false;  // "\r\n" is one end, also across spans
+  for (size_t index = 0; index < utf8.size(); ++index) {
+    const auto span = static_cast<uint16_t>(index);
+    const icu::UnicodeString text =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(utf8[index].data(), static_cast<int32_t>(utf8[index].size())));
+    for (int32_t i = 0; i < text.length(); ++i) {
+      const char16_t c = text[i];
+      const bool second_half = c == '\n' && after_return;
+      after_return = c == '\r';
+      if (second_half) continue;
+      if (ends_line(c)) {
+        paragraphs.emplace_back().span_before = span;
+      } else {
+        paragraphs.back().text.push_back(u_charType(c) == U_CONTROL_CHAR ? u' ' : c);
+        paragraphs.back().span.push_back(span);
+      }
     }
   }
   return paragraphs;
@@ -99,6 +106,15 @@ size_t without_trailing_spaces(std::u16string_view text, size_t begin, size_t en
   };
   while (end > begin && hangs(text[end - 1])) --end;
   return end;
+}
+
+Presentation presentation_of(std::u32string_view cluster) {
+  constexpr char32_t kTextSelector = 0xfe0e, kEmojiSelector = 0xfe0f, kKeycap = 0x20e3;
+  if (cluster.find(kTextSelector) != std::u32string_view::npos) return Presentation::text;
+  const bool asks = cluster.find_first_of(std::u32string{kEmojiSelector, kKeycap}) != std::u32string_view::npos;
+  const bool is_emoji = std::ranges::any_of(
+      cluster, [](char32_t c) { return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_EMOJI_PRESENTATION) != 0; });
+  return asks || is_emoji ? Presentation::emoji : Presentation::any;
 }
 
 bool needs_no_glyph(char32_t c) {

@@ -129,9 +129,7 @@ struct ContentAt {
     if (c.stroke) out.stroke = evaluate_stroke(*c.stroke, now);
     return out;
   }
-  Out operator()(const TextContent& c) const {
-    return SceneText{&c, now.of(c.size), now.of(c.letter_spacing), evaluate_paint(c.paint, now)};
-  }
+  Out operator()(const TextContent& c) const { return evaluate_text(c, now.frame, now.fps); }
   Out operator()(const GroupContent& c) const {
     return SceneGroup{evaluate_layers(c.children, static_cast<int64_t>(now.frame), now.fps), c.clip};
   }
@@ -190,6 +188,21 @@ std::vector<SceneLayer> evaluate_layers(const std::vector<Layer>& layers, int64_
 }
 
 }  // namespace
+
+SceneText evaluate_text(const TextContent& text, double frame, double fps) {
+  const Instant now{frame, fps};
+  SceneText out{&text, now.of(text.size), {}, now.of(text.path_offset), frame, fps};
+  for (const TextSpan& span : text.spans) {
+    SceneSpan& s = out.spans.emplace_back();
+    s.size = span.size ? now.of(*span.size) : out.size * span.relative_size;
+    s.letter_spacing = now.of(span.letter_spacing);
+    s.baseline_shift = now.of(span.baseline_shift);
+    for (const TextSpan::Axis& axis : span.axes) s.axes.push_back(now.of(axis.value));
+    if (span.fill) s.fill = evaluate_paint(*span.fill, now);
+    if (span.stroke) s.stroke = evaluate_stroke(*span.stroke, now);
+  }
+  return out;
+}
 
 Scene evaluate(const Composition& composition, int64_t frame) {
   const double fps = static_cast<double>(composition.fps.num) / static_cast<double>(composition.fps.den);

@@ -14,6 +14,9 @@ namespace fp {
 // group, and work whether those are shown or not.
 Scene evaluate(const Composition& composition, int64_t frame);
 
+// One text at a frame of its layer's time.
+SceneText evaluate_text(const TextContent& text, double frame, double fps);
+
 // The value of a track at a frame relative to its layer's in-point. Before the first key the first value holds, after
 // the last the last; `loop` and `pingpong` repeat the span between first and last key onwards (a loop shows the first
 // value again where the last key stands). At a key its value is met exactly. Colours are mixed as CSS does, weighted by

@@ -86,11 +86,21 @@ struct SceneShape {
   std::optional<ScenePaint> fill;
   std::optional<SceneStroke> stroke;
 };
+struct SceneSpan {
+  double size = 0;  // em, pixels
+  double letter_spacing = 0;
+  double baseline_shift = 0;
+  std::vector<double> axes;  // as TextSpan::axes
+  std::optional<ScenePaint> fill;
+  std::optional<SceneStroke> stroke;
+};
 struct SceneText {
   const TextContent* text = nullptr;  // the static part; points into the composition
   double size = 0;
-  double letter_spacing = 0;
-  ScenePaint paint;
+  std::vector<SceneSpan> spans;  // as TextContent::spans
+  double path_offset = 0;
+  double frame = 0;  // of the layer's time, for the motion of parts
+  double fps = 30;
 };
 struct SceneLayer;
 struct SceneGroup {

@@ -8,8 +8,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   fp::TextContent content;
   content.text = "AVo fi 12";
   content.language = "en";
-  const auto layout =
-      fp::layout_text({.content = &content, .size = 40, .letter_spacing = 0, .width = 200, .height = 100}, {*font});
-  if (layout) static_cast<void>(fp::outline(*layout));
+  content.spans.emplace_back().bytes = content.text.size();
+  fp::TextRequest request{.content = &content, .size = 40, .spans = {}, .width = 200, .height = 100};
+  request.spans.push_back({{*font}, 40, 0, 0});
+  const auto layout = fp::layout_text(request);
+  if (layout) static_cast<void>(fp::outline(*layout, 0));
+  for (uint32_t glyph = 0; glyph < 16; ++glyph) {
+    static_cast<void>((*font)->color_layers(glyph));
+    static_cast<void>((*font)->picture(glyph));
+  }
   return 0;
 }

@@ -313,7 +313,7 @@ TEST(Build, Texts) {
          {"type": "text", "text": 1200.50, "font": "brand", "fontSize": 9}, {"type": "text", "text": null, "font": "brand", "fontSize": 9})"));
   const auto& text = std::get<TextContent>(c.layers[0].content);
   EXPECT_EQ(text.text, "Grüße");
-  EXPECT_THAT(text.fonts, ::testing::ElementsAre("brand", "extra/x.ttf"));
+  EXPECT_THAT(text.spans.at(0).fonts, ::testing::ElementsAre("brand", "extra/x.ttf"));
   ASSERT_EQ(c.fonts.size(), 2u);
   EXPECT_EQ(c.fonts[1].asset, "extra/x.ttf");
   EXPECT_TRUE(c.layers[0].width_only);
@@ -325,16 +325,16 @@ TEST(Build, Texts) {
   EXPECT_EQ(text.fit, TextContent::Fit::shrink);
   EXPECT_EQ(text.overflow, TextContent::Overflow::ellipsis);
   EXPECT_EQ(text.max_lines, 2);
-  EXPECT_FALSE(text.wrap);
+  EXPECT_EQ(text.wrap, TextContent::Wrap::none);
   EXPECT_EQ(text.line_height, 1.5);
-  EXPECT_EQ(text.letter_spacing.constant, -1);
+  EXPECT_EQ(text.spans[0].letter_spacing.constant, -1);
   EXPECT_EQ(text.language, "en-US");
-  ASSERT_EQ(text.features.size(), 2u);
-  EXPECT_EQ(std::string(text.features[1].tag, 4), "ss01");
-  EXPECT_EQ(text.features[1].value, 3u);
+  ASSERT_EQ(text.spans[0].features.size(), 2u);
+  EXPECT_EQ(std::string(text.spans[0].features[1].tag, 4), "ss01");
+  EXPECT_EQ(text.spans[0].features[1].value, 3u);
   EXPECT_EQ(std::get<TextContent>(c.layers[1].content).text, "1200.50");
   EXPECT_FALSE(c.layers[1].size.has_value());
-  EXPECT_EQ(std::get<Tint>(std::get<TextContent>(c.layers[1].content).paint).constant, (Color{1, 1, 1, 1}));
+  EXPECT_EQ(std::get<Tint>(*std::get<TextContent>(c.layers[1].content).spans[0].fill).constant, (Color{1, 1, 1, 1}));
   EXPECT_EQ(std::get<TextContent>(c.layers[2].content).text, "");
   EXPECT_THAT(layer_faults(R"({"type": "text", "text": "x", "font": "brand", "fontSize": 9, "minFontSize": 10})"),
               HasSubstr("larger than"));

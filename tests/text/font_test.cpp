@@ -5,8 +5,7 @@
 #include <random>
 #include <thread>
 
-#include "engine/text/layout.hpp"
-#include "tests/text/fonts.hpp"
+#include "tests/text/requests.hpp"
 
 namespace fp {
 namespace {
@@ -56,7 +55,8 @@ TEST(Font, OutlinesAreClosedContours) {
     const auto font = load_font(file);
     TextContent content;
     content.text = "O";
-    const Result<TextLayout> layout = layout_text({&content, 100, 0, {}, {}}, {font});
+    use_one_span(content);
+    const Result<TextLayout> layout = layout_text(request_of(content, 100, {font}));
     ASSERT_TRUE(layout.has_value());
     const Path path = *font->outline(layout->glyphs.at(0).id);
     EXPECT_EQ(std::ranges::count(path.verbs, Path::Verb::move), 2) << file;
@@ -101,8 +101,11 @@ bool exercise(std::string bytes) {
   if (!font) return false;
   TextContent content;
   content.text = "AVA fi \u05d0\u05d1 0123";
-  const Result<TextLayout> layout = layout_text({&content, 40, 0, 200, {}}, {*font});
-  if (layout) (void)outline(*layout);
+  use_one_span(content);
+  TextRequest request = request_of(content, 40, {*font});
+  request.width = 200;
+  const Result<TextLayout> layout = layout_text(request);
+  if (layout) (void)outline(*layout, 0);
   for (uint32_t glyph = 0; glyph < 40; ++glyph) (void)(*font)->outline(glyph);
   return true;
 }
@@ -138,12 +141,13 @@ TEST(Font, ServesSeveralThreads) {
   const FontChain fonts{load_font("inter/Inter-Medium.otf")};
   TextContent content;
   content.text = "Wave to Yosemite, Ta!";
-  const Path alone = outline(*layout_text({&content, 40, 0, {}, {}}, {load_font("inter/Inter-Medium.otf")}));
+  use_one_span(content);
+  const Path alone = outline(*layout_text(request_of(content, 40, {load_font("inter/Inter-Medium.otf")})), 0);
   std::vector<Path> paths(4);
   std::vector<std::thread> threads;
   for (Path& path : paths) {
     threads.emplace_back([&] {
-      for (int i = 0; i < 20; ++i) path = outline(*layout_text({&content, 40, 0, {}, {}}, fonts));
+      for (int i = 0; i < 20; ++i) path = outline(*layout_text(request_of(content, 40, fonts)), 0);
     });
   }
   for (std::thread& thread : threads) thread.join();

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "tests/text/fonts.hpp"
+#include "tests/text/requests.hpp"
 
 namespace fp {
 namespace {
@@ -17,23 +17,31 @@ struct LayoutTest : testing::Test {
   FontChain chain{inter[0], load_font("noto/NotoSansHebrew-Regular.ttf"), load_font("noto/NotoSans-Regular.ttf")};
   TextContent content;
 
+  TextRequest request(const std::string& text, double size, std::optional<double> width, std::optional<double> height,
+                      double spacing) {
+    content.text = text;
+    use_one_span(content);
+    TextRequest made = request_of(content, size, chain, spacing);
+    made.width = width;
+    made.height = height;
+    return made;
+  }
   TextLayout set(const std::string& text, double size, std::optional<double> width = {},
                  std::optional<double> height = {}, double spacing = 0) {
-    content.text = text;
-    const Result<TextLayout> layout = layout_text({&content, size, spacing, width, height}, chain);
+    const Result<TextLayout> layout = layout_text(request(text, size, width, height, spacing));
     EXPECT_TRUE(layout.has_value()) << (layout ? "" : to_string(layout.error()[0]));
     return layout ? *layout : TextLayout{};
   }
   Errors errors(const std::string& text, double size, std::optional<double> width = {},
                 std::optional<double> height = {}) {
-    content.text = text;
-    const Result<TextLayout> layout = layout_text({&content, size, 0, width, height}, chain);
+    const Result<TextLayout> layout = layout_text(request(text, size, width, height, 0));
     EXPECT_FALSE(layout.has_value());
     return layout ? Errors{} : layout.error();
   }
   double width(const std::string& text, double size = 100) { return set(text, size).box.x; }
   void feature(const char* tag, uint32_t value) {
-    content.features.push_back({{tag[0], tag[1], tag[2], tag[3]}, value});
+    if (content.spans.empty()) content.spans.emplace_back();
+    content.spans[0].features.push_back({{tag[0], tag[1], tag[2], tag[3]}, value});
   }
 };
 
@@ -64,7 +72,7 @@ TEST_F(LayoutTest, KernsAndTakesFeatures) {
   feature("kern", 0);
   const double plain = width("AVAVA");
   EXPECT_LT(kerned, plain - 5);
-  content.features.clear();
+  content.spans[0].features.clear();
   EXPECT_NE(width("111"), width("888"));
   feature("tnum", 1);
   EXPECT_DOUBLE_EQ(width("111"), width("888"));
@@ -94,7 +102,7 @@ TEST_F(LayoutTest, WrapsAtBreakOpportunities) {
   EXPECT_EQ(set("The quick brown", 100, width("The quick brown") - 0.1).lines, 2);
   EXPECT_EQ(set("semi-detached", 100, width("semi-") + 1).lines, 3);          // after the hyphen; "detached" is cut
   EXPECT_EQ(set("1 000\u00a0000", 100, width("000\u00a0000") + 1).lines, 2);  // not at the no-break space
-  content.wrap = false;
+  content.wrap = TextContent::Wrap::none;
   EXPECT_EQ(set("The quick brown fox jumps", 100, limit).lines, 1);
   EXPECT_TRUE(set("The quick brown fox jumps", 100, limit).overflows);
 }
@@ -162,7 +170,7 @@ TEST_F(LayoutTest, EllipsisReplacesWhatDoesNotFit) {
   content.max_lines = 0;  // by height
   EXPECT_EQ(set("one two three four five", 100, width("three"), 250).lines, 2);
   EXPECT_TRUE(set("one\ntwo\nthree", 100, 900, 250).truncated);
-  content.wrap = false;  // each line by width
+  content.wrap = TextContent::Wrap::none;  // each line by width
   EXPECT_EQ(set("abcdefgh\nab", 100, width("abcd\u2026") + 1).glyphs.size(), 5u + 2u);
   // Not even one line of room: one is drawn, and said.
   const TextLayout tiny = set("abc", 100, 10, 10);
@@ -173,7 +181,7 @@ TEST_F(LayoutTest, EllipsisReplacesWhatDoesNotFit) {
 
 TEST_F(LayoutTest, EllipsisFallsBackToThreeDots) {
   content.overflow = Overflow::ellipsis;
-  content.wrap = false;
+  content.wrap = TextContent::Wrap::none;
   // The Hebrew font alone has neither; behind it Noto Sans has both, and its ellipsis is taken.
   chain = {load_font("noto/NotoSansHebrew-Regular.ttf"), load_font("noto/NotoSans-Regular.ttf")};
   EXPECT_TRUE(set("\u05d0\u05d1\u05d2\u05d3\u05d4\u05d5", 100, 200).truncated);
@@ -263,12 +271,12 @@ TEST_F(LayoutTest, TakesLanguageTagsKnownOrNot) {
 
 TEST_F(LayoutTest, ZeroSizeDrawsNothing) {
   EXPECT_TRUE(set("abc", 0).glyphs.empty());
-  EXPECT_TRUE(outline(set("abc", 0)).empty());
+  EXPECT_TRUE(outline(set("abc", 0), 0).empty());
 }
 
 TEST_F(LayoutTest, OutlineStandsOnTheBaseline) {
   const TextLayout layout = set("H", 100);
-  const Bounds bounds = control_bounds(outline(layout));
+  const Bounds bounds = control_bounds(outline(layout, 0));
   EXPECT_NEAR(bounds.max.y, layout.glyphs[0].origin.y, 1e-9);
   EXPECT_NEAR(bounds.max.y - bounds.min.y, 100 * inter[0]->cap_height() / inter[0]->units_per_em(), 1e-9);
   EXPECT_GT(bounds.min.x, 0);
@@ -282,7 +290,7 @@ std::string digest(const TextLayout& layout) {
   for (const Glyph& glyph : layout.glyphs) {
     bytes.put_text(glyph.font->name()).put(glyph.id).put_double(glyph.origin.x).put_double(glyph.origin.y);
   }
-  const Path path = outline(layout);
+  const Path path = outline(layout, 0);
   for (const Vec2& p : path.points) bytes.put_double(p.x).put_double(p.y);
   return to_hex(bytes.hash()).substr(0, 16);
 }

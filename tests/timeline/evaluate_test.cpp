@@ -148,8 +148,13 @@ TEST(Evaluate, EveryContentKeepsItsFields) {
   TextContent words;
   words.text = "Hi";
   words.size.constant = 40;
-  words.letter_spacing.constant = 2;
-  words.paint = Tint{.constant = {0, 1, 0, 1}};
+  TextSpan span;
+  span.bytes = 2;
+  span.letter_spacing.constant = 2;
+  span.fill = Tint{.constant = {0, 1, 0, 1}};
+  span.relative_size = 0.5;
+  span.axes = {{{'w', 'g', 'h', 't'}, ramp(100, 300, 10)}};
+  words.spans = {span};
   text.content = words;
   image.content = ImageContent{"a.png", ImageContent::Fit::contain, {0.25, 0.75}, ramp(0, 10, 10)};
   image.size = Point{.constant = {30, 20}};
@@ -162,7 +167,11 @@ TEST(Evaluate, EveryContentKeepsItsFields) {
   const auto& t = std::get<SceneText>(scene.layers[0].content);
   EXPECT_EQ(t.text->text, "Hi");
   EXPECT_EQ(t.size, 40);
-  EXPECT_EQ(t.letter_spacing, 2);
+  ASSERT_EQ(t.spans.size(), 1u);
+  EXPECT_EQ(t.spans[0].size, 20);
+  EXPECT_EQ(t.spans[0].letter_spacing, 2);
+  EXPECT_EQ(t.spans[0].axes, std::vector<double>{200});
+  EXPECT_EQ(std::get<Color>(*t.spans[0].fill).g, 1);
   EXPECT_FALSE(scene.layers[0].pose.size);
   const auto& i = std::get<SceneImage>(scene.layers[1].content);
   EXPECT_EQ(i.asset, "a.png");

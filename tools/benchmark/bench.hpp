@@ -44,6 +44,7 @@ struct Options {
 
 Json kernels(const Options& options);
 Json stages(const Options& options);
+Json type(const Options& options);
 Json render(const Options& options);
 
 }  // namespace fp::bench

@@ -10,13 +10,13 @@ int main(int argc, char** argv) {
   fp::bench::Options options;
   CLI::App app("Measures Framepress; prints JSON.");
   bool quick = false;
-  std::vector<std::string> scenes{"kernels", "stages", "render"};
+  std::vector<std::string> scenes{"kernels", "stages", "type", "render"};
   app.add_option("--framepress", options.framepress, "the framepress program")->required();
   app.add_option("--repeat", options.repeat, "runs per number; the median is given")->check(CLI::Range(1, 1000));
   app.add_option("--device", options.devices, "Vulkan device to time kernels on, by name; repeatable");
   app.add_option("--row", options.row, "row of the data to render")->check(CLI::PositiveNumber);
-  app.add_option("--scene", scenes, "kernels, stages, render; repeatable")
-      ->check(CLI::IsMember({"kernels", "stages", "render"}));
+  app.add_option("--scene", scenes, "kernels, stages, type, render; repeatable")
+      ->check(CLI::IsMember({"kernels", "stages", "type", "render"}));
   app.add_flag("--quick", quick, "one run each: only shows that everything works");
   app.add_option("template", options.file);
   app.add_option("data", options.data);
@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   for (const std::string& scene : scenes) {
     if (scene == "kernels") result["kernels"] = fp::bench::kernels(options);
     if (scene == "stages") result["stages-ms"] = fp::bench::stages(options);
+    if (scene == "type") result["type-ms"] = fp::bench::type(options);
     if (scene == "render") result["render"] = fp::bench::render(options);
   }
   std::cout << result.dump(2) << "\n";

@@ -31,7 +31,7 @@ struct Shot {
   std::string caption;
 };
 
-// The caption is text like any other: a small composition in the template's own first font.
+// The caption is text like any other: a small composition in the template's own fonts.
 std::shared_ptr<const Composition> caption_composition(const Input& input, const std::string& text, int32_t width) {
   auto c = std::make_shared<Composition>();
   c->width = width;
@@ -39,14 +39,16 @@ std::shared_ptr<const Composition> caption_composition(const Input& input, const
   c->frames = 1;
   c->background = {24 / 255.0, 26 / 255.0, 31 / 255.0, 1};
   c->locale = input.tpl->locale;
-  c->fonts = {input.tpl->fonts.front()};
+  c->fonts = input.tpl->fonts;
   TextContent content;
   content.text = text;
-  content.fonts = {c->fonts.front().name};
+  TextSpan& span = content.spans.emplace_back();
+  span.bytes = text.size();
+  for (const FontSource& font : c->fonts) span.fonts.push_back(font.name);
+  span.fill = Tint{.constant = {0.75, 0.77, 0.8, 1}};
   content.size.constant = 15;
   content.fit = TextContent::Fit::shrink;
   content.min_size = 9;
-  content.paint = Tint{.constant = {0.75, 0.77, 0.8, 1}};
   content.overflow = TextContent::Overflow::ellipsis;
   content.vertical_align = TextContent::VerticalAlign::middle;
   content.align = TextContent::Align::center;
