@@ -6,7 +6,7 @@
 
 uvec2 paint(int x, int y) {
   int u = map_paint(pass.a0, pass.a1, pass.a2, x, y);
-  return ramp_at(fp_ramp_position(u >> (pass.a_shift - 16u)));
+  return ramp_at(fp_ramp_position(u >> (pass.a_shift - 16u)), x, y);
 }
 
 void main() { draw_pixel(); }

@@ -109,13 +109,23 @@ FP_FN uint fp_mask_byte_of_tile(uint column, uint row) { return ((row & 15u) << 
 // Position along the ramp, 0..65535, from t with 16 fractional bits.
 FP_FN uint fp_ramp_position(int t) { return uint(fp_clamp(t, 0, 65535)); }
 
-// Between two neighbouring ramp entries, f in 0..63. The ramp has 1025 entries: entry = position >> 6, f = position & 63.
-FP_FN uint fp_ramp_mix_word(uint a, uint b, uint f) {
-  uint low = ((a & 0xffffu) * (64u - f) + (b & 0xffffu) * f + 32u) >> 6;
-  uint high = ((a >> 16) * (64u - f) + (b >> 16) * f + 32u) >> 6;
-  return low | (high << 16);
+// Ordered dither (Bayer, 8x8): odd numbers -63..63, each as often.
+FP_FN int fp_dither(int x, int y) {
+  int m = x ^ y;
+  return 2 * (((m & 1) << 5) | ((y & 1) << 4) | ((m & 2) << 2) | ((y & 2) << 1) | ((m & 4) >> 1) | ((y & 4) >> 2)) - 63;
 }
-FP_FN uvec2 fp_ramp_mix(uvec2 a, uvec2 b, uint f) { return uvec2(fp_ramp_mix_word(a.x, b.x, f), fp_ramp_mix_word(a.y, b.y, f)); }
+// A ramp has 1025 entries of two words, then 1025 words that say how far, in 1/64 entry, half a step of 8-bit luma lies along
+// the ramp. entry = position >> 6, and between two entries f = position & 63 moved by the dither: the 8-bit conversion then
+// breaks no slope into bands, and where the ramp is constant nothing changes. Colours stay below alpha.
+FP_FN int fp_ramp_fraction(uint position, uint reach, int dither) { return int(position & 63u) + ((dither * int(reach)) >> 6); }
+FP_FN uint fp_ramp_channel(uint a, uint b, int f) {
+  return uint(fp_clamp((int(a) * 64 + (int(b) - int(a)) * f + 32) >> 6, 0, 65535));
+}
+FP_FN uvec2 fp_ramp_mix(uvec2 a, uvec2 b, int f) {
+  uint alpha = fp_ramp_channel(fp_alpha(a), fp_alpha(b), f);
+  return fp_pixel(fp_min(fp_ramp_channel(fp_red(a), fp_red(b), f), alpha), fp_min(fp_ramp_channel(fp_green(a), fp_green(b), f), alpha),
+                  fp_min(fp_ramp_channel(fp_blue(a), fp_blue(b), f), alpha), alpha);
+}
 
 // Floor of the square root of v < 2^30, one result bit a step; branch-free.
 FP_FN uint fp_isqrt30(uint v) {
@@ -135,6 +145,25 @@ FP_FN uint fp_radial_position(int dx, int dy) {
   uint ay = uint(fp_clamp(dy < 0 ? -dy : dy, 0, 16384));
   uint d = fp_isqrt30(fp_min(ax * ax + ay * ay, 0x0fffffffu) << 2);  // 0..32767: one more bit than the inputs
   return d * 2u + (d >> 14);
+}
+
+// The angle around the centre as a ramp position, clockwise from the right on a y-down canvas; du and dv are below 2^30 and only
+// their ratio counts. The arc tangent is Abramowitz and Stegun 4.4.49, in turns; within 2/65536 of a turn.
+FP_FN uint fp_conic_position(int du, int dv) {
+  uint ax = uint(du < 0 ? -du : du) >> 4;
+  uint ay = uint(dv < 0 ? -dv : dv) >> 4;
+  int t = int(fp_fraction(fp_min(ax, ay), fp_max(ax, ay)) >> 17);
+  int t2 = (t * t) >> 15;
+  int q = 869;  // quarters of a ramp position
+  q = ((q * t2) >> 15) - 3552;
+  q = ((q * t2) >> 15) + 7516;
+  q = ((q * t2) >> 15) - 13781;
+  q = ((q * t2) >> 15) + 41716;
+  int turn = (((q * t) >> 15) + 2) >> 2;
+  turn = ay > ax ? 16384 - turn : turn;
+  turn = du < 0 ? 32768 - turn : turn;
+  turn = dv < 0 ? 65536 - turn : turn;
+  return uint(fp_clamp(turn, 0, 65535));
 }
 
 // ---- Images ----------------------------------------------------------------------------------------------------------
@@ -179,5 +208,8 @@ FP_FN uint fp_cr709(uint r, uint g, uint b) { return uint(int(r) * 14336 - int(g
 
 // 4:2:0 with left siting (chroma sample location "left", the H.264 default): horizontally [1 2 1], vertically [1 1].
 FP_FN uint fp_chroma_mean(uint left, uint center, uint right) { return (left + 2u * center + right + 4u) >> 3; }
+
+#include "filter.h"
+#include "adjust.h"
 
 #endif

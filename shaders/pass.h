@@ -3,6 +3,8 @@
 #ifndef FRAMEPRESS_SHADERS_PASS_H
 #define FRAMEPRESS_SHADERS_PASS_H
 
+#include "kinds.h"
+
 // Kinds of pass.
 #define FP_PASS_SOLID 0u   // color_rg, color_ba through the coverage
 #define FP_PASS_LINEAR 1u  // ramp at matrix_a row 0
@@ -10,6 +12,16 @@
 #define FP_PASS_IMAGE 3u   // texels of level a, mixed with level b where level_mix > 0
 #define FP_PASS_PUSH 4u    // clear the group surface `depth` to transparent
 #define FP_PASS_POP 5u     // group surface depth + 1 composited onto surface `depth`
+
+#define FP_PASS_CONIC 6u     // ramp at the angle of matrix_a
+#define FP_PASS_PICTURE 7u   // another picture's surface (source_x, source_y, a_width, a_height), by `take`
+#define FP_PASS_ADJUST 8u    // the surface's own pixels through adjustment `take` (shaders/adjust.h)
+// Filters: from a whole surface to another (shaders/filter.h).
+#define FP_PASS_REDUCE 9u    // half the size
+#define FP_PASS_EXPAND 10u   // twice the size
+#define FP_PASS_BLUR 11u     // p0: radius, p1, p2: direction (1,0 or 0,1); weights in texture_a
+#define FP_PASS_SMEAR 12u    // mean of two maps, matrix_a and matrix_b
+#define FP_PASS_DISPLACE 13u  // p0, p1: amounts; p2, p3: place of the map, whose size is b_width x b_height
 
 #define FP_COVER_FULL 0u
 #define FP_COVER_RECT 1u
@@ -36,6 +48,9 @@ struct PassConstants {
   int b0, b1, b2, b3, b4, b5;
   uint b_shift, b_width, b_height;
   uint level_mix;  // 0..256, share of level b
+  int source_x, source_y;  // PICTURE and filters: pixel of the source's first pixel
+  uint take;               // PICTURE: FP_TAKE_*; ADJUST: FP_ADJUST_*
+  int p0, p1, p2, p3, p4, p5, p6, p7;  // what a kernel says
 };
 
 #endif

@@ -7,12 +7,16 @@ namespace {
 
 struct Names {
   std::map<std::string, SourceLocation> images;  // and where each is first used
-  std::set<std::string> fonts;                   // as layers refer to them
+  std::map<std::string, SourceLocation> cubes;
+  std::set<std::string> fonts;  // as layers refer to them
   bool hyphenation = false;
 };
 
 void collect(const std::vector<Layer>& layers, Names& names) {
   for (const Layer& layer : layers) {
+    for (const Effect& effect : layer.effects) {
+      if (!effect.asset.empty()) names.cubes.emplace(effect.asset, layer.location);
+    }
     if (const auto* image = std::get_if<ImageContent>(&layer.content); image != nullptr && !image->asset.empty()) {
       names.images.emplace(image->asset, layer.location);
     } else if (const auto* text = std::get_if<TextContent>(&layer.content)) {
@@ -48,6 +52,13 @@ Result<std::map<std::string, Sha256>> asset_hashes(const Composition& compositio
     if (auto image = assets.image(name); !image) {
       place(image.error(), location, composition.row_label);
       errors.insert(errors.end(), image.error().begin(), image.error().end());
+    }
+  }
+  for (const auto& [name, location] : names.cubes) {
+    files.insert(name);
+    if (auto cube = assets.cube(name); !cube) {
+      place(cube.error(), location, composition.row_label);
+      errors.insert(errors.end(), cube.error().begin(), cube.error().end());
     }
   }
   for (const FontSource& source : composition.fonts) {

@@ -24,15 +24,25 @@ inline constexpr int32_t kMaxRow = 256;
 struct DrawArgs {
   const PassConstants* constants = nullptr;
   Surface target;
-  Surface source;                       // FP_PASS_POP
+  Surface source;                       // FP_PASS_POP, FP_PASS_PICTURE
   const uint32_t* mask = nullptr;       // FP_COVER_MASK: Mask::words
   const uint32_t* texture_a = nullptr;  // ramp words or texels
   const uint32_t* texture_b = nullptr;
   IRect rect;  // inside bounds and both surfaces, at most kMaxRow wide
 };
 
+struct FilterArgs {
+  const PassConstants* constants = nullptr;
+  Surface target, source;
+  Surface map;                      // FP_PASS_DISPLACE
+  const uint32_t* table = nullptr;  // FP_PASS_BLUR: weights
+  int32_t y0 = 0, y1 = 0;           // rows of the target
+};
+
+// Pixels of a picture outside its surface are transparent; inside, surfaces are as large as their constants say.
 struct Kernels {
   void (*draw)(const DrawArgs& args);
+  void (*filter)(const FilterArgs& args);
   // `rect` has even x0, y0 (x1, y1 even or at the edge). Planes of a width x height picture without padding.
   void (*to_yuv420)(const Surface& from, int32_t width, int32_t height, const IRect& rect, uint8_t* out);
   void (*to_rgba8)(const Surface& from, int32_t width, const IRect& rect, uint8_t* out);

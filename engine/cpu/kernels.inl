@@ -21,6 +21,10 @@ struct Row {
 
 #include "engine/cpu/kernels_blend.inl"
 
+#include "engine/cpu/kernels_adjust.inl"
+
+#include "engine/cpu/kernels_filter.inl"
+
 #include "engine/cpu/kernels_output.inl"
 
 // ---- Coverage -------------------------------------------------------------------------------------------------------
@@ -53,7 +57,8 @@ bool cover_row(const DrawArgs& a, uint cover, int x, int y, int n, uint* k) {
   return true;
 }
 
-// ---- Drawing ---------------------------------------------------------------------------------------------------------
+// ---- Drawing
+// ---------------------------------------------------------------------------------------------------------
 
 void draw_row(const DrawArgs& a, uint cover, int x, int y, int n) {
   const PassConstants& c = *a.constants;
@@ -83,12 +88,22 @@ void draw_row(const DrawArgs& a, uint cover, int x, int y, int n) {
     }
     return blend_row(c.blend, row.rg, row.ba, drg, dba, n);
   }
+  if (c.kind == FP_PASS_ADJUST) {
+    if (!varies) fill_row(k, k[0], n);
+    return adjust_row(c, a.texture_a, x, y, n, k, drg, dba);
+  }
   switch (c.kind) {
     case FP_PASS_LINEAR:
       paint_linear(c, a.texture_a, x, y, n, row);
       break;
     case FP_PASS_RADIAL:
       paint_radial(c, a.texture_a, x, y, n, row);
+      break;
+    case FP_PASS_CONIC:
+      paint_conic(c, a.texture_a, x, y, n, row);
+      break;
+    case FP_PASS_PICTURE:
+      paint_picture(a, x, y, n, row);
       break;
     case FP_PASS_IMAGE:
       paint_image(a, x, y, n, row);
@@ -146,6 +161,6 @@ void draw(const DrawArgs& args) {
 namespace fp::cpu {
 Kernels FP_KERNELS() {
   namespace build = fp::FP_KERNEL_NAMESPACE;
-  return {build::draw, build::to_yuv420, build::to_rgba8};
+  return {build::draw, build::filter, build::to_yuv420, build::to_rgba8};
 }
 }  // namespace fp::cpu

@@ -14,13 +14,15 @@ Mapping map_row(const int (&m)[6], int x, int y) {
 }
 
 // Ramp entries for positions; signed indices, so that compilers use gathers.
-void paint_ramp(const uint* __restrict ramp, const uint* __restrict position, int n, uint* __restrict rg,
+void paint_ramp(const uint* __restrict ramp, const uint* __restrict position, int x, int y, int n, uint* __restrict rg,
                 uint* __restrict ba) {
   for (int i = 0; i < n; ++i) {
-    const int entry = static_cast<int>((position[i] >> 6) * 2u);
-    const uint f = position[i] & 63u;
-    rg[i] = fp_ramp_mix_word(ramp[entry], ramp[entry + 2], f);
-    ba[i] = fp_ramp_mix_word(ramp[entry + 1], ramp[entry + 3], f);
+    const int entry = static_cast<int>(position[i] >> 6);
+    const int f = fp_ramp_fraction(position[i], ramp[2050 + entry], fp_dither(x + i, y));
+    const uvec2 p =
+        fp_ramp_mix(uvec2(ramp[2 * entry], ramp[2 * entry + 1]), uvec2(ramp[2 * entry + 2], ramp[2 * entry + 3]), f);
+    rg[i] = p.x;
+    ba[i] = p.y;
   }
 }
 
@@ -32,7 +34,7 @@ void paint_linear(const PassConstants& c, const uint* ramp, int x, int y, int n,
     const int u = static_cast<int>(map.u + static_cast<uint>(i) * map.du);
     position[i] = fp_ramp_position(u >> shift);
   }
-  paint_ramp(ramp, position, n, out.rg, out.ba);
+  paint_ramp(ramp, position, x, y, n, out.rg, out.ba);
 }
 
 void paint_radial(const PassConstants& c, const uint* ramp, int x, int y, int n, Row& out) {
@@ -44,7 +46,58 @@ void paint_radial(const PassConstants& c, const uint* ramp, int x, int y, int n,
     const int v = static_cast<int>(map.v + static_cast<uint>(i) * map.dv);
     position[i] = fp_radial_position(u >> shift, v >> shift);
   }
-  paint_ramp(ramp, position, n, out.rg, out.ba);
+  paint_ramp(ramp, position, x, y, n, out.rg, out.ba);
+}
+
+void paint_conic(const PassConstants& c, const uint* ramp, int x, int y, int n, Row& out) {
+  const Mapping map = map_row({c.a0, c.a1, c.a2, c.a3, c.a4, c.a5}, x, y);
+  uint position[kMaxRow];
+  for (int i = 0; i < n; ++i) {
+    const int u = static_cast<int>(map.u + static_cast<uint>(i) * map.du);
+    const int v = static_cast<int>(map.v + static_cast<uint>(i) * map.dv);
+    position[i] = fp_conic_position(u, v);
+  }
+  paint_ramp(ramp, position, x, y, n, out.rg, out.ba);
+}
+
+// Pixels [x, x+n) of row y of a surface of width x height pixels; transparent outside it.
+void copy_row(const Surface& from, int width, int height, int x, int y, int n, uint* rg, uint* ba) {
+  const int row = y - from.y0, column = x - from.x0;
+  const int begin = fp_clamp(-column, 0, n), end = fp_clamp(width - column, begin, n);
+  const bool inside = row >= 0 && row < height && end > begin;
+  const int first = inside ? begin : n, last = inside ? end : n;
+  for (int i = 0; i < first; ++i) rg[i] = ba[i] = 0u;
+  for (int i = last; i < n; ++i) rg[i] = ba[i] = 0u;
+  if (!inside) return;
+  const ptrdiff_t at = static_cast<ptrdiff_t>(row) * from.stride + column + begin;
+  std::memcpy(rg + begin, from.rg + at, sizeof(uint) * static_cast<size_t>(end - begin));
+  std::memcpy(ba + begin, from.ba + at, sizeof(uint) * static_cast<size_t>(end - begin));
+}
+
+template <uint kTake>
+void take_row(uint color_rg, uint color_ba, int n, uint* rg, uint* ba) {
+  for (int i = 0; i < n; ++i) {
+    const uvec2 p = fp_take(kTake, uvec2(rg[i], ba[i]), uvec2(color_rg, color_ba));
+    rg[i] = p.x;
+    ba[i] = p.y;
+  }
+}
+
+void paint_picture(const DrawArgs& a, int x, int y, int n, Row& out) {
+  const PassConstants& c = *a.constants;
+  copy_row(a.source, static_cast<int>(c.a_width), static_cast<int>(c.a_height), x, y, n, out.rg, out.ba);
+  switch (c.take) {
+    case FP_TAKE_ALPHA:
+      return take_row<FP_TAKE_ALPHA>(c.color_rg, c.color_ba, n, out.rg, out.ba);
+    case FP_TAKE_ALPHA_INVERTED:
+      return take_row<FP_TAKE_ALPHA_INVERTED>(c.color_rg, c.color_ba, n, out.rg, out.ba);
+    case FP_TAKE_LUMA:
+      return take_row<FP_TAKE_LUMA>(c.color_rg, c.color_ba, n, out.rg, out.ba);
+    case FP_TAKE_LUMA_INVERTED:
+      return take_row<FP_TAKE_LUMA_INVERTED>(c.color_rg, c.color_ba, n, out.rg, out.ba);
+    default:
+      return;
+  }
 }
 
 struct Level {

@@ -68,6 +68,17 @@ Result<Artwork> Assets::image(const std::string& asset) {
   return std::move(decoded->art);
 }
 
+Result<std::shared_ptr<const Cube>> Assets::cube(const std::string& asset) {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = cubes_.find(asset); found != cubes_.end()) return found->second;
+  Result<std::string> bytes = root_->read(asset);
+  if (!bytes) return fail(std::move(bytes.error()));
+  Result<Cube> cube = parse_cube(*bytes, asset);
+  if (!cube) return fail(std::move(cube.error()));
+  hashes_[asset] = sha256(*bytes);
+  return cubes_[asset] = std::make_shared<const Cube>(std::move(*cube));
+}
+
 std::map<std::string, Sha256> Assets::read_hashes() const {
   const std::lock_guard lock(mutex_);
   return hashes_;

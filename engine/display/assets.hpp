@@ -11,6 +11,7 @@
 
 #include "engine/core/files.hpp"
 #include "engine/display/display_list.hpp"
+#include "engine/media/cube.hpp"
 #include "engine/media/image.hpp"
 #include "engine/media/svg.hpp"
 #include "engine/text/font.hpp"
@@ -33,6 +34,7 @@ class Assets {
 
   Result<std::shared_ptr<const Font>> font(const std::string& asset);
   Result<Artwork> image(const std::string& asset);
+  Result<std::shared_ptr<const Cube>> cube(const std::string& asset);
   // Layouts by content: the same text, fonts and box (where given) give the same layout.
   Result<std::shared_ptr<const TextLayout>> layout(const SceneText& text, std::optional<double> width,
                                                    std::optional<double> height, const Composition& composition);
@@ -50,6 +52,7 @@ class Assets {
   std::shared_ptr<const AssetRoot> root_;
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const Font>> fonts_;
+  std::map<std::string, std::shared_ptr<const Cube>> cubes_;
   std::map<std::string, std::shared_ptr<const HyphenPatterns>> hyphens_;
   std::map<std::pair<Sha256, uint32_t>, std::shared_ptr<const Image>> glyph_images_;
   struct CachedImage {

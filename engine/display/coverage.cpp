@@ -66,10 +66,10 @@ Coverage cover_outline(const Hash128& content, const std::function<Path()>& make
                        const IRect& clip, const IRect& canvas, MaskCache& cache) {
   const Placement place = split_translation(to_device);
   ByteWriter key = key_of(content, place.matrix);
-  key.put(canvas);
+  key.put(canvas.width()).put(canvas.height());
   std::shared_ptr<const PlacedMask> placed = cache.find(key.hash());
   ByteWriter cut_key = key;
-  if (!placed) placed = cache.find(cut_key.put(place.x).put(place.y).hash());
+  if (!placed) placed = cache.find(cut_key.put(place.x - canvas.x0).put(place.y - canvas.y0).hash());
   if (!placed) {
     constexpr double kTolerance = 1.0 / 16;  // pixels between a curve and its chords
     const Path device = flattened(transformed(make(), place.matrix), kTolerance);

@@ -1,5 +1,7 @@
 #include "engine/display/display_list.hpp"
 
+#include "engine/display/picture.hpp"
+
 namespace fp {
 
 Hash128 Resource::hash() const {

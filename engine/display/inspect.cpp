@@ -50,6 +50,10 @@ bool leaves_path(Lowering& state, const Layer& layer, const TextContent& text, c
 }
 
 void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<TextFinding>& findings) {
+  for (const Effect& effect : layer.effects) {
+    if (effect.asset.empty()) continue;
+    if (auto cube = state.assets.cube(effect.asset); !cube) report(state, layer, std::move(cube.error()));
+  }
   if (const auto* group = std::get_if<GroupContent>(&layer.content)) {
     for (const Layer& child : group->children) inspect_layer(state, child, fps, findings);
   } else if (const auto* image = std::get_if<ImageContent>(&layer.content)) {

@@ -4,7 +4,10 @@
 #include <cmath>
 #include <optional>
 
+#include "engine/display/color_tables.hpp"
 #include "engine/display/lowering.hpp"
+#include "engine/display/pass_constants.hpp"
+#include "engine/display/stage.hpp"
 
 namespace fp {
 namespace {
@@ -19,12 +22,6 @@ void lower_layers(Lowering& state, const std::vector<SceneLayer>& layers, const 
 Affine pose_matrix(const ScenePose& pose, Vec2 size) {
   const Vec2 pivot = pose.anchor * size;
   return translation(pose.position) * rotation_degrees(pose.rotation) * scaling(pose.scale) * translation(-pivot);
-}
-
-Affine to_device(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size) {
-  Affine m = pose_matrix(layer.pose, size);
-  for (const ScenePose& parent : layer.parents) m = pose_matrix(parent, measure_pose(state, parent)) * m;
-  return group * m;
 }
 
 void push_group(Lowering& state, const SceneLayer& layer, const IRect& bounds) {
@@ -46,7 +43,7 @@ void pop_group(Lowering& state, const SceneLayer& layer, Coverage coverage, Blen
 // What the clip shape covers; a clip of nothing hides everything.
 Coverage clip_coverage(Lowering& state, const SceneLayer& shape, const Affine& group, const IRect& clip) {
   const Vec2 size = measure(state, shape);
-  const Affine m = to_device(state, shape, group, size);
+  const Affine m = layer_matrix(state, shape, group, size);
   if (determinant(m) == 0) return {};
   return shape_coverage(state, shape, std::get<SceneShape>(shape.content), size, m, clip);
 }
@@ -62,15 +59,79 @@ void lower_group_children(Lowering& state, const SceneLayer& layer, const Affine
   pop_group(state, layer, box, Blend::normal, 65535);
 }
 
-void lower_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend,
-                   uint32_t opacity) {
-  if (std::holds_alternative<SceneGroup>(layer.content)) return lower_group_children(state, layer, m, size, clip);
-  draw_content(state, layer, m, size, clip, blend, opacity);
+// Drawn by way of a picture of its own.
+bool has_picture(const SceneLayer& layer) {
+  return !layer.effects.empty() || !layer.masks.empty() || !layer.moments.empty();
+}
+
+// The mean of the layer's moments. Equal ones, as of a layer at rest, are one picture.
+Placed mean_picture(Lowering& state, const SceneLayer& layer, const Affine& group) {
+  std::vector<Placed> placed;
+  bool same = true;
+  for (const SceneLayer& moment : layer.moments) {
+    const Vec2 size = measure(state, moment);
+    const Affine m = layer_matrix(state, moment, group, size);
+    const bool drawn = std::fabs(determinant(m)) > 1e-12;
+    placed.push_back(drawn ? layer_picture(state, moment, m, size) : Placed{});
+    const auto hash = [](const Placed& p) { return p.picture ? p.picture->hash : Hash128{}; };
+    const Placed &first = placed.front(), &now = placed.back();
+    same = same && hash(first) == hash(now) && first.x == now.x && first.y == now.y &&
+           moment.opacity == layer.moments.front().opacity;
+  }
+  if (same) return placed.front();
+  Stage stage;
+  const double share = 65535.0 / static_cast<double>(placed.size());
+  uint32_t given = 0;
+  for (size_t i = 0; i < placed.size(); ++i) {
+    const auto upto = static_cast<uint32_t>(share * static_cast<double>(i + 1) + 0.5);
+    const double opacity = layer.opacity > 0 ? std::min(layer.moments[i].opacity / layer.opacity, 1.0) : 1.0;
+    draw(stage, placed[i], static_cast<uint32_t>(Blend::add),
+         static_cast<uint32_t>(static_cast<double>(upto - given) * opacity + 0.5));
+    given = upto;
+  }
+  Placed mean = close(std::move(stage));
+  return mean;
+}
+
+// The layer's content with masks, effects and motion blur, inside `clip`.
+void lower_body(Lowering& state, const SceneLayer& layer, const Affine& group, const Affine& m, Vec2 size,
+                const IRect& clip, Blend blend, uint32_t opacity) {
+  if (!has_picture(layer)) return lower_content(state, layer, m, size, clip, blend, opacity);
+  const Placed placed =
+      layer.moments.empty() ? layer_picture(state, layer, m, size) : mean_picture(state, layer, group);
+  if (!placed.picture) return;
+  const IRect bounds = intersect(placed.rect(), clip);
+  if (bounds.empty()) return;
+  Command command = picture_command(state.list, placed, bounds);
+  command.blend = static_cast<uint32_t>(blend);
+  command.opacity = opacity;
+  emit(state, layer, command);
+}
+
+// Keeps of `bounds` what the matte lets through; a matte of nothing lets nothing through, or all when inverted.
+void apply_matte(Lowering& state, const SceneLayer& layer, const Affine& group, const IRect& bounds) {
+  const Matte& matte = *layer.layer->matte;
+  const Vec2 size = measure(state, *layer.matte);
+  const Affine m = layer_matrix(state, *layer.matte, group, size);
+  Placed placed;
+  if (std::fabs(determinant(m)) > 1e-12) placed = layer_picture(state, *layer.matte, m, size);
+  Command command;
+  command.bounds = bounds;
+  if (placed.picture) {
+    const uint32_t take = (matte.luma ? FP_TAKE_LUMA : FP_TAKE_ALPHA) + (matte.invert ? 1 : 0);
+    command = picture_command(state.list, placed, bounds, {take, {0xffffffffu, 0xffffffffu}});
+    command.opacity = opacity16(layer.matte->opacity);
+  } else if (matte.invert) {
+    return;
+  }
+  command.blend = kBlendMatte;
+  emit(state, layer, command);
 }
 
 // Drawn apart and composited as one: where opacity, blend or a clip applies to more than a single fill.
 bool needs_isolation(const SceneLayer& layer, uint32_t opacity) {
-  if (layer.clip_to) return true;
+  if (layer.clip_to || layer.matte) return true;
+  if (has_picture(layer)) return false;
   const bool plain = opacity == 65535 && layer.blend == Blend::normal;
   if (plain) return false;
   if (std::holds_alternative<SceneGroup>(layer.content)) return true;
@@ -85,16 +146,16 @@ void lower_layer(Lowering& state, const SceneLayer& layer, const Affine& group, 
   const uint32_t opacity = opacity16(layer.opacity);
   if (opacity == 0) return;
   const Vec2 size = measure(state, layer);
-  const Affine m = to_device(state, layer, group, size);
+  const Affine m = layer_matrix(state, layer, group, size);
   if (!(std::fabs(determinant(m)) > 1e-12)) return;  // scaled to nothing
-  if (!needs_isolation(layer, opacity)) return lower_content(state, layer, m, size, clip, layer.blend, opacity);
+  if (!needs_isolation(layer, opacity)) return lower_body(state, layer, group, m, size, clip, layer.blend, opacity);
 
   Coverage coverage{.bounds = clip};
   if (layer.clip_to) coverage = clip_coverage(state, *layer.clip_to, group, clip);
   if (coverage.bounds.empty()) return;
   const size_t mark = state.list.commands.size();
   push_group(state, layer, coverage.bounds);
-  lower_content(state, layer, m, size, coverage.bounds, Blend::normal, 65535);
+  lower_body(state, layer, group, m, size, coverage.bounds, Blend::normal, 65535);
   if (state.list.commands.size() == mark + 1) {  // nothing inside
     state.list.commands.pop_back();
     state.list.layers.pop_back();
@@ -105,6 +166,7 @@ void lower_layer(Lowering& state, const SceneLayer& layer, const Affine& group, 
   for (size_t i = mark + 1; i < state.list.commands.size(); ++i) used = unite(used, state.list.commands[i].bounds);
   state.list.commands[mark].bounds = used;
   coverage.bounds = intersect(coverage.bounds, used);
+  if (layer.matte) apply_matte(state, layer, group, used);
   pop_group(state, layer, coverage, layer.blend, opacity);
 }
 
@@ -113,6 +175,18 @@ void lower_layers(Lowering& state, const std::vector<SceneLayer>& layers, const 
 }
 
 }  // namespace
+
+Affine layer_matrix(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size) {
+  Affine m = pose_matrix(layer.pose, size);
+  for (const ScenePose& parent : layer.parents) m = pose_matrix(parent, measure_pose(state, parent)) * m;
+  return group * m;
+}
+
+void lower_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend,
+                   uint32_t opacity) {
+  if (std::holds_alternative<SceneGroup>(layer.content)) return lower_group_children(state, layer, m, size, clip);
+  draw_content(state, layer, m, size, clip, blend, opacity);
+}
 
 Result<DisplayList> lower(const Scene& scene, Assets& assets) {
   const Composition& composition = *scene.composition;
@@ -125,13 +199,22 @@ Result<DisplayList> lower(const Scene& scene, Assets& assets) {
   state.list.height = composition.height;
   Command background;
   background.bounds = state.canvas;
-  const PixelWords words = premultiply(composition.background);
+  const PixelWords words = paint_words(state, composition.background);
   background.color_rg = words.rg;
   background.color_ba = words.ba;
   background.blend = kBlendCopy;  // whatever the surface held before, translucent backgrounds included
   state.list.commands.push_back(background);
   state.list.layers.emplace_back();
   lower_layers(state, scene.layers, Affine{}, state.canvas);
+  if (composition.linear) {  // frames are sRGB-encoded
+    Command encode;
+    encode.op = Op::adjust;
+    encode.take = FP_ADJUST_CURVES;
+    encode.bounds = state.canvas;
+    encode.texture_a = use_resource(state.list, {encode_table()});
+    state.list.commands.push_back(encode);
+    state.list.layers.emplace_back();
+  }
   if (!state.errors.empty()) return fail(std::move(state.errors));
   return std::move(state.list);
 }

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/display/color_tables.hpp"
 #include "engine/display/lowering.hpp"
+#include "engine/display/pass_constants.hpp"
 #include "engine/timeline/evaluate.hpp"
 
 namespace fp {
@@ -19,13 +21,14 @@ void fill(const DrawState& draw, const Coverage& coverage, const ScenePaint& pai
   DisplayList& list = draw.lowering.list;
   if (const auto* color = std::get_if<Color>(&paint)) {
     if (color->a <= 0) return;
-    const PixelWords words = premultiply(*color);
+    const PixelWords words = paint_words(draw.lowering, *color);
     command.color_rg = words.rg;
     command.color_ba = words.ba;
   } else {
     const SceneGradient& gradient = std::get<SceneGradient>(paint);
-    command.op = gradient.kind == Gradient::Kind::linear ? Op::linear : Op::radial;
-    command.texture_a = use_resource(list, {make_ramp(gradient.stops)});
+    constexpr Op kOps[] = {Op::linear, Op::radial, Op::conic};
+    command.op = kOps[static_cast<size_t>(gradient.kind)];
+    command.texture_a = use_resource(list, {make_ramp(paint_stops(draw.lowering, gradient.stops))});
     command.matrix_a = quantize(gradient_space(gradient) * inverse(draw.m * space), coverage.bounds);
   }
   set_coverage(list, command, coverage);
@@ -36,6 +39,15 @@ void emit(Lowering& state, const SceneLayer& layer, Command command) {
   if (command.op != Op::push && command.op != Op::pop && command.bounds.empty()) return;
   state.list.commands.push_back(command);
   state.list.layers.push_back(layer.layer->id);
+}
+
+PixelWords paint_words(const Lowering& state, const Color& color) {
+  return premultiply(state.composition.linear ? linear_light(color) : color);
+}
+std::vector<SceneStop> paint_stops(const Lowering& state, std::vector<SceneStop> stops) {
+  if (!state.composition.linear) return stops;
+  for (SceneStop& stop : stops) stop.color = linear_light(stop.color);
+  return stops;
 }
 
 void report(Lowering& state, const Layer& layer, Errors errors) {

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/display/color_tables.hpp"
 #include "engine/display/lowering.hpp"
+#include "engine/display/pass_constants.hpp"
 
 namespace fp {
 namespace {
@@ -49,6 +51,24 @@ void bind_level(const DrawState& draw, const Image& image, int k, const Affine& 
   matrix = quantize(scaling(ratio) * device_to_texels, bounds);
 }
 
+// A picture's texels are sRGB-encoded: in linear light it is drawn apart, decoded, and then composited.
+void emit_decoded(const DrawState& draw, Command image) {
+  Command push, decode, pop;
+  push.op = Op::push;
+  push.bounds = image.bounds;
+  decode.op = Op::adjust;
+  decode.take = FP_ADJUST_CURVES;
+  decode.bounds = image.bounds;
+  decode.texture_a = use_resource(draw.lowering.list, {decode_table()});
+  pop.op = Op::pop;
+  pop.bounds = image.bounds;
+  pop.blend = image.blend;
+  pop.opacity = image.opacity;
+  image.blend = 0;
+  image.opacity = 65535;
+  for (const Command& command : {push, image, decode, pop}) emit(draw.lowering, draw.layer, command);
+}
+
 }  // namespace
 
 void draw_texels(const DrawState& draw, const Image& image, const Affine& texels_to_layer, const Coverage& coverage) {
@@ -63,6 +83,7 @@ void draw_texels(const DrawState& draw, const Image& image, const Affine& texels
     command.level_mix = levels.mix;
   }
   set_coverage(draw.lowering.list, command, coverage);
+  if (draw.lowering.composition.linear) return emit_decoded(draw, command);
   emit(draw.lowering, draw.layer, command);
 }
 

@@ -12,7 +12,7 @@ namespace fp {
 struct Lowering {
   Assets& assets;
   const Composition& composition;
-  IRect canvas;
+  IRect canvas;  // what can be seen: outlines much larger are cut to it
   DisplayList list;
   Errors errors;  // each with the layer's place and the row
 };
@@ -36,6 +36,13 @@ void report(Lowering& state, const Layer& layer, Errors errors);
 // The layer's box in its own pixels: given, or measured from its text or picture.
 Vec2 measure(Lowering& state, const SceneLayer& layer);
 Vec2 measure_pose(Lowering& state, const ScenePose& pose);
+
+// Colours and stops in the values the composition blends in: sRGB-encoded, or linear light.
+PixelWords paint_words(const Lowering& state, const Color& color);
+std::vector<SceneStop> paint_stops(const Lowering& state, std::vector<SceneStop> stops);
+
+// Layer pixels to device: its pose, those it rides on, then `group`.
+Affine layer_matrix(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size);
 
 Coverage box_coverage(Lowering& state, Vec2 size, const Affine& m, const IRect& clip);
 Coverage shape_coverage(Lowering& state, const SceneLayer& layer, const SceneShape& shape, Vec2 size, const Affine& m,
@@ -61,6 +68,10 @@ StrokeStyle stroke_style(const SceneStroke& stroke);
 void put_stroke(ByteWriter& key, const SceneStroke& stroke);  // everything but its paint
 // Layer pixels that a chord may stray from its curve under this map, so that no device pixel shows it.
 double chord_tolerance(const Affine& to_device);
+
+// Emits what the layer draws, without its masks, effects, clip and matte; `m`: layer pixels to device.
+void lower_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend,
+                   uint32_t opacity);
 
 // Emits the commands of a solid, gradient, image, shape or text layer.
 void draw_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend,

@@ -27,13 +27,27 @@ PixelWords premultiply(const Color& color) {
   return words(premultiplied(color));
 }
 
-std::shared_ptr<const Ramp> make_ramp(const std::vector<SceneStop>& stops) {
+void add_reaches(std::vector<uint32_t>& words) {
+  constexpr uint32_t kHalfStep = 150;  // of 8-bit luma, whose steps are 65535 / 219
+  for (size_t i = 0; i < kRampEntries; ++i) {
+    uint32_t steepest = 0;
+    for (size_t word = 2 * i; i + 1 < kRampEntries && word < 2 * i + 2; ++word) {
+      for (const uint32_t shift : {0u, 16u}) {
+        const uint32_t a = words[word] >> shift & 0xffffu, b = words[word + 2] >> shift & 0xffffu;
+        steepest = std::max(steepest, a > b ? a - b : b - a);
+      }
+    }
+    words.push_back(steepest == 0 ? 0 : (64 * kHalfStep + steepest / 2) / steepest);
+  }
+}
+
+std::shared_ptr<const Lookup> make_ramp(const std::vector<SceneStop>& stops) {
   FP_ASSERT(!stops.empty());
-  auto ramp = std::make_shared<Ramp>();
-  ramp->words.reserve(2 * Ramp::kEntries);
+  auto ramp = std::make_shared<Lookup>();
+  ramp->words.reserve(3 * kRampEntries);
   size_t next = 0;  // first stop beyond the position
-  for (int i = 0; i < Ramp::kEntries; ++i) {
-    const double t = static_cast<double>(i) / (Ramp::kEntries - 1);
+  for (int i = 0; i < kRampEntries; ++i) {
+    const double t = static_cast<double>(i) / (kRampEntries - 1);
     while (next < stops.size() && stops[next].offset <= t) ++next;
     PixelWords pixel;
     if (next == 0 || next == stops.size()) {
@@ -47,6 +61,7 @@ std::shared_ptr<const Ramp> make_ramp(const std::vector<SceneStop>& stops) {
     ramp->words.push_back(pixel.rg);
     ramp->words.push_back(pixel.ba);
   }
+  add_reaches(ramp->words);
   ramp->hash = hash128(std::as_bytes(std::span(ramp->words)));
   return ramp;
 }
@@ -92,6 +107,7 @@ Affine gradient_space(const SceneGradient& g) {
     const double kx = d.x / length2, ky = d.y / length2;
     return {.a = kx, .b = 0, .c = ky, .d = 0, .e = -(g.start.x * kx + g.start.y * ky), .f = 0};
   }
+  if (g.kind == Gradient::Kind::conic) return rotation_degrees(-g.angle) * translation(-g.start);
   const double rx = std::max(g.radius.x, kShortest), ry = std::max(g.radius.y, kShortest);
   return {.a = 1 / rx, .b = 0, .c = 0, .d = 1 / ry, .e = -g.start.x / rx, .f = -g.start.y / ry};
 }

@@ -6,5 +6,5 @@
 namespace fp {
 using uint = uint32_t;
 #include "shaders/pass.h"
-static_assert(sizeof(PassConstants) == 39 * 4);
+static_assert(sizeof(PassConstants) == 50 * 4);
 }  // namespace fp

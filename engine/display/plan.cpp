@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/result.hpp"
+#include "engine/display/picture.hpp"
 
 namespace fp {
 namespace {
@@ -54,11 +55,18 @@ PassConstants constants_of(const DisplayList& list, const Command& c, uint32_t d
     if (const auto* texels = std::get_if<std::shared_ptr<const Texels>>(&list.resources[index].data)) {
       width = static_cast<uint32_t>((*texels)->width);
       height = static_cast<uint32_t>((*texels)->height);
+    } else if (const auto* picture = std::get_if<PicturePtr>(&list.resources[index].data)) {
+      width = static_cast<uint32_t>((*picture)->width);
+      height = static_cast<uint32_t>((*picture)->height);
     }
   };
   size(c.texture_a, k.a_width, k.a_height);
   size(c.texture_b, k.b_width, k.b_height);
   k.level_mix = c.level_mix;
+  k.source_x = c.picture_x, k.source_y = c.picture_y;
+  k.take = c.take;
+  k.p0 = c.p[0], k.p1 = c.p[1], k.p2 = c.p[2], k.p3 = c.p[3];
+  k.p4 = c.p[4], k.p5 = c.p[5], k.p6 = c.p[6], k.p7 = c.p[7];
   return k;
 }
 

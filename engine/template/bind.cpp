@@ -22,7 +22,7 @@ struct RowWork {
 };
 
 bool may_be_null(const std::string& key) {
-  constexpr std::string_view kKeys[] = {"image", "parent", "clip", "fill", "stroke"};
+  constexpr std::string_view kKeys[] = {"image", "parent", "clip", "matte", "fill", "stroke"};
   return std::ranges::find(kKeys, key) != std::end(kKeys);
 }
 

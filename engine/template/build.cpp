@@ -33,6 +33,13 @@ void read_canvas(Build& build, const Json& canvas) {
                        composition.height, kMaxCanvasPixels));
   }
   read_rate(build, canvas);
+  const Json* blending = canvas.find("blending");
+  composition.linear = blending && blending->text == "linear";
+  if (const Json* blur = canvas.find("motionBlur")) {
+    if (const Json* shutter = blur->find("shutter")) composition.motion_blur.shutter = shutter->number;
+    if (const Json* samples = blur->find("samples"))
+      composition.motion_blur.samples = static_cast<int>(samples->number);
+  }
   const Json& duration = *canvas.find("duration");
   const std::optional<int64_t> frames = parse_time(duration.text, composition.fps);
   if (!frames || *frames < 1 || *frames > kMaxFrames) {

@@ -88,6 +88,7 @@ Vec2 read_constant_pair(const LayerScope& scope, const Json& value,
 
 Paint read_paint(const LayerScope& scope, const Json& value, std::string_view key);
 Gradient read_gradient(const LayerScope& scope, const Json& value, std::string_view key);
+std::vector<GradientStop> read_stops(const LayerScope& scope, const Json& stops, std::string_view key);
 Stroke read_stroke(const LayerScope& scope, const Json& value, std::string_view key);
 
 // ---- build_content.cpp
@@ -100,6 +101,14 @@ decltype(Layer::content) read_content(const LayerScope& scope, const Json& layer
 
 ShapeContent read_shape(const LayerScope& scope, const Json& layer);
 
+// ---- build_effects.cpp
+// -----------------------------------------------------------------------------------------------
+
+std::vector<Effect> read_effects(const LayerScope& scope, const Json& layer);
+// The masks of `layer`, whose id and place are known.
+std::vector<LayerMask> read_masks(const LayerScope& scope, const Json& json, const Layer& layer);
+std::optional<Matte> read_matte(const Json& layer);
+
 // ---- build_text.cpp
 // --------------------------------------------------------------------------------------------------
 
@@ -110,6 +119,9 @@ TextContent read_text(const LayerScope& scope, const Json& layer);
 
 std::vector<Layer> read_layers(Build& build, const Json& layers, const Enclosure& enclosure, const std::string& pointer,
                                const std::string& id_prefix);
+
+// A shape layer that only serves as a mask.
+Layer read_mask_shape(Build& build, const Json& json, const Enclosure& enclosure, std::string pointer, std::string id);
 
 // The member of a table that fits a name the schema has already accepted.
 template <class T, size_t N>

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "engine/template/build.hpp"
+#include "engine/template/references.hpp"
 
 namespace fp {
 namespace {
@@ -75,13 +76,18 @@ Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std
   layer.location = {build.tpl.file, json.span.line, json.span.column, pointer};
   read_interval(build, json, enclosure, layer);
   LayerScope scope{build, enclosure, std::move(pointer), layer.out - layer.in, std::nullopt};
-  const std::string& type = json.find("type")->text;
+  const Json* named = json.find("type");
+  const std::string type = named ? named->text : "shape";  // masks have none
   read_size(scope, json, type, layer);
   layer.transform = read_transform(scope, json);
   layer.opacity = read_scalar(scope, json, "opacity", 1);
   layer.blend = choose(json.find("blend"), kBlends);
   if (const Json* parent = json.find("parent"); parent && parent->is_string()) layer.parent = parent->text;
   if (const Json* clip = json.find("clip"); clip && clip->is_string()) layer.clip_to = clip->text;
+  layer.masks = read_masks(scope, json, layer);
+  layer.effects = read_effects(scope, json);
+  layer.matte = read_matte(json);
+  layer.motion_blur = read_bool(json, "motionBlur", false);
   if (type == "group") {
     layer.content = read_group(scope, json, layer);
   } else {
@@ -104,16 +110,19 @@ std::set<std::string> needed_names(const Json& layers) {
     for (const Json& layer : layers.items) {
       const Json* id = layer.find("id");
       if (!read_bool(layer, "visible", true) && !(id && needed.contains(id->text))) continue;
-      for (const char* key : {"parent", "clip"}) {
-        const Json* name = layer.find(key);
-        if (name && name->is_string()) grown |= needed.insert(name->text).second;
-      }
+      for (const std::string& name : names_needed_by(layer)) grown |= needed.insert(name).second;
     }
   }
   return needed;
 }
 
 }  // namespace
+
+Layer read_mask_shape(Build& build, const Json& json, const Enclosure& enclosure, std::string pointer, std::string id) {
+  Layer layer = read_layer(build, json, enclosure, std::move(pointer), std::move(id));
+  std::get<ShapeContent>(layer.content).fill = constant_track(Color{1, 1, 1, 1});
+  return layer;
+}
 
 std::vector<Layer> read_layers(Build& build, const Json& layers, const Enclosure& enclosure, const std::string& pointer,
                                const std::string& id_prefix) {

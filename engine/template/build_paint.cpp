@@ -8,33 +8,6 @@
 namespace fp {
 namespace {
 
-std::vector<GradientStop> read_stops(const LayerScope& scope, const Json& stops, std::string_view key) {
-  std::vector<GradientStop> result;
-  const bool brief = std::ranges::all_of(stops.items, &Json::is_string);
-  for (size_t i = 0; i < stops.items.size(); ++i) {
-    const Json& stop = stops.items[i];
-    GradientStop& made = result.emplace_back();
-    if (brief) {
-      made.offset = static_cast<double>(i) / static_cast<double>(stops.items.size() - 1);
-      made.color = read_tint(scope, stop, key);
-      continue;
-    }
-    if (stop.is_string()) {
-      report(scope, stop, key, "a colour alone stands among stops with \"at\"",
-             "write all stops as {\"at\", \"color\"} or none");
-      continue;
-    }
-    made.offset = stop.find("at")->number;
-    made.color = read_tint(scope, *stop.find("color"), key);
-    if (i > 0 && made.offset < result[i - 1].offset) {
-      report(scope, *stop.find("at"), key,
-             fmt::format("this stop at {} lies before the one above it at {}", made.offset, result[i - 1].offset),
-             "list the stops from 0 to 1");
-    }
-  }
-  return result;
-}
-
 // CSS's gradient line: through the middle of the box, long enough that the corners get the end colours.
 void span_box(Gradient& gradient, const Point& box, double angle) {
   const Affine turn = rotation_degrees(angle);
@@ -83,14 +56,57 @@ void read_radial(const LayerScope& scope, const Json& value, std::string_view ke
   gradient.radius = constant_track(Vec2{length, length});
 }
 
+// Around a point, from an angle on.
+void read_conic(const LayerScope& scope, const Json& value, std::string_view key, Gradient& gradient) {
+  const Json* center = value.find("center");
+  const Json* angle = value.find("angle");
+  gradient.angle = angle ? read_scalar_value(scope, *angle, key) : constant_track(-90.0);
+  if (!center && !scope.box) {
+    return report(scope, value, key, "a conic gradient needs a \"center\" where the layer's size is not given");
+  }
+  gradient.start = center ? read_inner_point(scope, *center, key)
+                          : mapped<Vec2, Vec2>(*scope.box, [](Vec2 size) { return size * 0.5; });
+}
+
 }  // namespace
+
+std::vector<GradientStop> read_stops(const LayerScope& scope, const Json& stops, std::string_view key) {
+  std::vector<GradientStop> result;
+  const bool brief = std::ranges::all_of(stops.items, &Json::is_string);
+  for (size_t i = 0; i < stops.items.size(); ++i) {
+    const Json& stop = stops.items[i];
+    GradientStop& made = result.emplace_back();
+    if (brief) {
+      made.offset = static_cast<double>(i) / static_cast<double>(stops.items.size() - 1);
+      made.color = read_tint(scope, stop, key);
+      continue;
+    }
+    if (stop.is_string()) {
+      report(scope, stop, key, "a colour alone stands among stops with \"at\"",
+             "write all stops as {\"at\", \"color\"} or none");
+      continue;
+    }
+    made.offset = stop.find("at")->number;
+    made.color = read_tint(scope, *stop.find("color"), key);
+    if (i > 0 && made.offset < result[i - 1].offset) {
+      report(scope, *stop.find("at"), key,
+             fmt::format("this stop at {} lies before the one above it at {}", made.offset, result[i - 1].offset),
+             "list the stops from 0 to 1");
+    }
+  }
+  return result;
+}
 
 Gradient read_gradient(const LayerScope& scope, const Json& value, std::string_view key) {
   Gradient gradient;
   gradient.stops = read_stops(scope, *value.find("stops"), key);
-  if (value.find("type")->text == "linear") {
+  const std::string& type = value.find("type")->text;
+  if (type == "linear") {
     gradient.kind = Gradient::Kind::linear;
     read_linear(scope, value, key, gradient);
+  } else if (type == "conic") {
+    gradient.kind = Gradient::Kind::conic;
+    read_conic(scope, value, key, gradient);
   } else {
     gradient.kind = Gradient::Kind::radial;
     read_radial(scope, value, key, gradient);

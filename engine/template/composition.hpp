@@ -79,11 +79,13 @@ struct GradientStop {
 };
 
 struct Gradient {
-  enum class Kind : uint8_t { linear, radial };
+  enum class Kind : uint8_t { linear, radial, conic };
   Kind kind = Kind::linear;
   std::vector<GradientStop> stops;  // at least 2
-  // In the layer's own pixels. linear: from start to end. radial: centre `start`, radii `radius` (x, y).
+  // In the layer's own pixels. linear: from start to end. radial: centre `start`, radii `radius` (x, y). conic: around
+  // `start`, clockwise from `angle`.
   Point start, end, radius;
+  Scalar angle;  // degrees clockwise, 0 = to the right
 };
 
 using Paint = std::variant<Tint, Gradient>;
@@ -237,7 +239,56 @@ struct TextContent {
   std::vector<TextMotion> motions;
 };
 
+// ---- Effects
+// -----------------------------------------------------------------------------------------------------------
+
+// What is done to a layer's finished picture, in order. Each kind has its own numbers: effects.hpp names them.
+struct Effect {
+  enum class Kind : uint8_t {
+    blur,
+    drop_shadow,
+    inner_shadow,
+    glow,
+    directional_blur,
+    zoom_blur,
+    displace,
+    adjust,
+    levels,
+    curves,
+    gradient_map,
+    lut,
+    vignette,
+    grain,
+    chroma_key
+  };
+  Kind kind = Kind::blur;
+  std::vector<Scalar> numbers;      // as effect_spec(kind).numbers
+  Point point;                      // shadows: offset; zoom: centre; displace: amounts; pixels of the layer
+  std::optional<Tint> color;        // shadows, glow (absent: its own colours), vignette, chroma key
+  std::vector<GradientStop> stops;  // gradient map
+  std::string asset;                // lut: a .cube file beneath the template's folder
+  std::string layer;                // displace: the layer whose red and green move pixels
+  std::vector<Vec2> curves[4];      // curves: of all channels, then red, green, blue; empty: as it is
+  bool animated = false;            // grain: other grains every frame
+};
+
 struct Layer;
+
+// A shape in the layer's own box that says where the layer shows.
+struct LayerMask {
+  enum class Mode : uint8_t { add, subtract, intersect };
+  Mode mode = Mode::add;
+  bool invert = false;
+  Scalar feather;            // standard deviation of its soft edge, pixels of the layer
+  std::vector<Layer> shape;  // one layer, posed in the layer's pixels and on its time; its opacity counts
+};
+
+// Another layer of the same group whose alpha or luma says where this one shows; its own visibility does not matter.
+struct Matte {
+  std::string layer;
+  bool luma = false, invert = false;
+};
+
 struct GroupContent {
   std::vector<Layer> children;  // painted in order: the last is on top
   bool clip = false;            // clip children to (0,0)-(size)
@@ -294,6 +345,10 @@ struct Layer {
   Blend blend = Blend::normal;
   std::optional<std::string>
       clip_to;  // id of a shape layer whose outline clips this one (its own visibility does not matter)
+  std::vector<LayerMask> masks;  // cut the content, before the effects
+  std::vector<Effect> effects;
+  std::optional<Matte> matte;  // like the clip, after the effects
+  bool motion_blur = false;
   std::variant<SolidContent, GradientContent, ImageContent, ShapeContent, TextContent, GroupContent> content;
 };
 
@@ -314,6 +369,11 @@ struct Composition {
   Rational fps{30, 1};
   int64_t frames = 0;
   Color background{0, 0, 0, 1};
+  bool linear = false;  // blending in linear light; colours stay sRGB
+  struct MotionBlur {
+    double shutter = 180;  // degrees: 360 is open for the whole frame
+    int samples = 8;
+  } motion_blur;          // of the layers that ask for it
   std::string locale;     // ICU locale of the template
   std::string row_label;  // names the row in messages: "products.csv:14" or ""
   std::vector<FontSource> fonts;

@@ -51,6 +51,14 @@ class References {
       const std::string here = pointer + child_pointer(i);
       check_reference(layer, "parent", siblings, here);
       check_reference(layer, "clip", siblings, here);
+      check_reference(layer, "matte", siblings, here);
+      if (const Json* matte = layer.find("matte"); matte && matte->is_object())
+        check_reference(*matte, "layer", siblings, here + "/matte", text_of(layer, "id"));
+      if (const Json* effects = layer.find("effects")) {
+        for (size_t e = 0; e < effects->items.size(); ++e)
+          check_reference(effects->items[e], "layer", siblings, here + "/effects" + child_pointer(e),
+                          text_of(layer, "id"));
+      }
       check_clip(layer, siblings, here);
       check_fonts(layer, here);
       const Json* text = layer.find("text");
@@ -79,12 +87,14 @@ class References {
 
   bool is_open(const std::string& text) const { return !resolved_ && is_expression(text); }
 
-  void check_reference(const Json& layer, const char* key, const Siblings& siblings, const std::string& pointer) {
+  // `own`: id of the layer that refers, where the reference stands in an object of its own.
+  void check_reference(const Json& layer, const char* key, const Siblings& siblings, const std::string& pointer,
+                       const std::string* own = nullptr) {
     const std::string* name = text_of(layer, key);
     if (!name || is_open(*name)) return;
     const std::string here = pointer + child_pointer(key);
     if (siblings.layers.contains(*name)) {
-      const std::string* own = text_of(layer, "id");
+      if (!own) own = text_of(layer, "id");
       if (own && *own == *name)
         report(*layer.find(key), here, fmt::format("the layer \"{}\" names itself as its {}", *name, key));
       return;
@@ -173,6 +183,21 @@ class References {
 };
 
 }  // namespace
+
+std::vector<std::string> names_needed_by(const Json& layer) {
+  std::vector<std::string> names;
+  const auto add = [&](const Json& object, std::string_view key) {
+    if (const std::string* name = text_of(object, key)) names.push_back(*name);
+  };
+  add(layer, "parent");
+  add(layer, "clip");
+  add(layer, "matte");
+  if (const Json* matte = layer.find("matte"); matte && matte->is_object()) add(*matte, "layer");
+  if (const Json* effects = layer.find("effects")) {
+    for (const Json& effect : effects->items) add(effect, "layer");
+  }
+  return names;
+}
 
 bool is_expression(std::string_view text) {
   return text.starts_with('=') || text.find("{{") != std::string_view::npos;

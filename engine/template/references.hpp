@@ -22,4 +22,8 @@ bool names_font_file(std::string_view name);
 Errors check_references(const Json& document, const std::string& file, const std::vector<FontSource>& fonts,
                         bool resolved);
 
+// Ids of the layers that this one needs even where they are not shown: its parent, clip, matte and displacement maps.
+// Strings that are still expressions are among them.
+std::vector<std::string> names_needed_by(const Json& layer);
+
 }  // namespace fp

@@ -1,5 +1,7 @@
 #include "engine/template/slots.hpp"
 
+#include "engine/template/references.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -48,9 +50,7 @@ int Collector::add_layer(const Json& layer, int enclosing) {
   if (const Json* visible = layer.find("visible"); visible != nullptr && visible->is_bool()) {
     node.hidden = !visible->boolean;
   }
-  for (const char* key : {"parent", "clip"}) {
-    if (const Json* name = layer.find(key); name != nullptr && name->is_string()) references_.insert(name->text);
-  }
+  for (std::string& name : names_needed_by(layer)) references_.insert(std::move(name));
   slots_.layers.push_back(std::move(node));
   return static_cast<int>(slots_.layers.size()) - 1;
 }

@@ -13,6 +13,7 @@ namespace {
 struct Instant {
   double frame = 0;
   double fps = 30;
+  const Composition::MotionBlur* motion_blur = nullptr;
 
   template <class T>
   T of(const Track<T>& track) const {
@@ -23,18 +24,27 @@ struct Instant {
 // The layers of one group, by id. Parents and clips are named within their group.
 struct Siblings {
   std::unordered_map<std::string_view, const Layer*> by_id;
-  int64_t frame = 0;  // of the group's time
+  double frame = 0;  // of the group's time; between frames under motion blur
   double fps = 30;
+  const Composition::MotionBlur* motion_blur = nullptr;
+  bool maps = true;  // false inside a displacement map, which is not displaced itself: no circles
 
   const Layer& named(const std::string& id) const {
     const auto at = by_id.find(id);
     FP_ASSERT(at != by_id.end());  // binding refuses unknown ids
     return *at->second;
   }
-  Instant instant_of(const Layer& layer) const { return {static_cast<double>(frame - layer.in), fps}; }
+  Instant instant_of(const Layer& layer) const { return {frame - static_cast<double>(layer.in), fps, motion_blur}; }
 };
 
-std::vector<SceneLayer> evaluate_layers(const std::vector<Layer>& layers, int64_t frame, double fps);
+std::vector<SceneLayer> evaluate_layers(const std::vector<Layer>& layers, const Instant& now);
+
+std::vector<SceneStop> evaluate_stops(const std::vector<GradientStop>& stops, const Instant& now) {
+  std::vector<SceneStop> out;
+  for (const GradientStop& stop : stops) out.push_back({std::clamp(stop.offset, 0.0, 1.0), now.of(stop.color)});
+  std::stable_sort(out.begin(), out.end(), [](const SceneStop& a, const SceneStop& b) { return a.offset < b.offset; });
+  return out;
+}
 
 SceneGradient evaluate_gradient(const Gradient& gradient, const Instant& now) {
   SceneGradient out;
@@ -42,11 +52,8 @@ SceneGradient evaluate_gradient(const Gradient& gradient, const Instant& now) {
   out.start = now.of(gradient.start);
   out.end = now.of(gradient.end);
   out.radius = now.of(gradient.radius);
-  for (const GradientStop& stop : gradient.stops) {
-    out.stops.push_back({std::clamp(stop.offset, 0.0, 1.0), now.of(stop.color)});
-  }
-  std::stable_sort(out.stops.begin(), out.stops.end(),
-                   [](const SceneStop& a, const SceneStop& b) { return a.offset < b.offset; });
+  out.angle = now.of(gradient.angle);
+  out.stops = evaluate_stops(gradient.stops, now);
   return out;
 }
 
@@ -130,9 +137,7 @@ struct ContentAt {
     return out;
   }
   Out operator()(const TextContent& c) const { return evaluate_text(c, now.frame, now.fps); }
-  Out operator()(const GroupContent& c) const {
-    return SceneGroup{evaluate_layers(c.children, static_cast<int64_t>(now.frame), now.fps), c.clip};
-  }
+  Out operator()(const GroupContent& c) const { return SceneGroup{evaluate_layers(c.children, now), c.clip}; }
 };
 
 ScenePose evaluate_pose(const Layer& layer, const Instant& now) {
@@ -146,7 +151,38 @@ ScenePose evaluate_pose(const Layer& layer, const Instant& now) {
   return pose;
 }
 
-// Everything but the clip; whether the layer is shown does not matter here.
+SceneLayer evaluate_layer(const Layer& layer, const Siblings& group);
+
+std::vector<SceneMask> evaluate_masks(const Layer& layer, const Instant& now) {
+  std::vector<SceneMask> out;
+  const Siblings inside{.by_id = {}, .frame = now.frame, .fps = now.fps, .motion_blur = nullptr};
+  for (const LayerMask& mask : layer.masks) {
+    auto shape = std::make_shared<const SceneLayer>(evaluate_layer(mask.shape.front(), inside));
+    out.push_back({&mask, std::move(shape), std::max(now.of(mask.feather), 0.0)});
+  }
+  return out;
+}
+
+std::vector<SceneEffect> evaluate_effects(const Layer& layer, const Instant& now, const Siblings& group) {
+  std::vector<SceneEffect> out;
+  for (const Effect& effect : layer.effects) {
+    SceneEffect& scene = out.emplace_back();
+    scene.effect = &effect;
+    for (const Scalar& number : effect.numbers) scene.numbers.push_back(now.of(number));
+    scene.point = now.of(effect.point);
+    if (effect.color) scene.color = now.of(*effect.color);
+    scene.stops = evaluate_stops(effect.stops, now);
+    if (!effect.layer.empty() && group.maps) {
+      Siblings around = group;
+      around.maps = false;
+      scene.layer = std::make_shared<const SceneLayer>(evaluate_layer(group.named(effect.layer), around));
+    }
+    scene.frame = static_cast<int64_t>(now.frame);
+  }
+  return out;
+}
+
+// Everything but clip, matte and motion blur; whether the layer is shown does not matter here.
 SceneLayer evaluate_layer(const Layer& layer, const Siblings& group) {
   const Instant now = group.instant_of(layer);
   SceneLayer out;
@@ -159,30 +195,52 @@ SceneLayer evaluate_layer(const Layer& layer, const Siblings& group) {
   }
   out.opacity = std::clamp(now.of(layer.opacity), 0.0, 1.0);
   out.blend = layer.blend;
+  out.masks = evaluate_masks(layer, now);
+  out.effects = evaluate_effects(layer, now, group);
   out.content = std::visit(ContentAt{now}, layer.content);
   return out;
 }
 
 bool draws_nothing(const Layer& layer, const Siblings& group) {
-  if (group.frame < layer.in || group.frame >= layer.out) return true;
+  const double frame = group.frame;
+  if (frame < static_cast<double>(layer.in) || frame >= static_cast<double>(layer.out)) return true;
   if (const auto* image = std::get_if<ImageContent>(&layer.content); image && image->asset.empty()) return true;
   return !(group.instant_of(layer).of(layer.opacity) > 0);
 }
 
-std::vector<SceneLayer> evaluate_layers(const std::vector<Layer>& layers, int64_t frame, double fps) {
-  Siblings group{{}, frame, fps};
-  const bool linked = std::any_of(layers.begin(), layers.end(),
-                                  [](const Layer& layer) { return !layer.parent.empty() || layer.clip_to; });
-  if (linked) {
+bool names_others(const Layer& layer) {
+  return !layer.parent.empty() || layer.clip_to || layer.matte ||
+         std::any_of(layer.effects.begin(), layer.effects.end(), [](const Effect& e) { return !e.layer.empty(); });
+}
+
+// The layer at moments spread evenly over the time the shutter is open, from this frame on.
+std::vector<SceneLayer> evaluate_moments(const Layer& layer, const Siblings& group) {
+  std::vector<SceneLayer> out;
+  const Composition::MotionBlur& blur = *group.motion_blur;
+  for (int i = 0; i < blur.samples; ++i) {
+    Siblings moment = group;
+    moment.frame += blur.shutter / 360.0 * i / blur.samples;
+    moment.motion_blur = nullptr;  // once is enough
+    out.push_back(evaluate_layer(layer, moment));
+  }
+  return out;
+}
+
+std::vector<SceneLayer> evaluate_layers(const std::vector<Layer>& layers, const Instant& now) {
+  Siblings group{{}, now.frame, now.fps, now.motion_blur};
+  if (std::any_of(layers.begin(), layers.end(), names_others)) {
     for (const Layer& layer : layers) group.by_id.emplace(layer.id, &layer);
   }
   std::vector<SceneLayer> scene;
   for (const Layer& layer : layers) {
     if (draws_nothing(layer, group)) continue;
     scene.push_back(evaluate_layer(layer, group));
-    if (layer.clip_to) {
-      scene.back().clip_to = std::make_shared<const SceneLayer>(evaluate_layer(group.named(*layer.clip_to), group));
-    }
+    SceneLayer& made = scene.back();
+    if (layer.clip_to)
+      made.clip_to = std::make_shared<const SceneLayer>(evaluate_layer(group.named(*layer.clip_to), group));
+    if (layer.matte)
+      made.matte = std::make_shared<const SceneLayer>(evaluate_layer(group.named(layer.matte->layer), group));
+    if (layer.motion_blur && group.motion_blur) made.moments = evaluate_moments(layer, group);
   }
   return scene;
 }
@@ -206,7 +264,8 @@ SceneText evaluate_text(const TextContent& text, double frame, double fps) {
 
 Scene evaluate(const Composition& composition, int64_t frame) {
   const double fps = static_cast<double>(composition.fps.num) / static_cast<double>(composition.fps.den);
-  return {&composition, evaluate_layers(composition.layers, frame, fps)};
+  return {&composition,
+          evaluate_layers(composition.layers, {static_cast<double>(frame), fps, &composition.motion_blur})};
 }
 
 }  // namespace fp

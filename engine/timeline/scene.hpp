@@ -19,6 +19,7 @@ struct SceneGradient {
   Gradient::Kind kind = Gradient::Kind::linear;
   std::vector<SceneStop> stops;
   Vec2 start{}, end{}, radius{};
+  double angle = 0;
 };
 using ScenePaint = std::variant<Color, SceneGradient>;
 
@@ -108,6 +109,21 @@ struct SceneGroup {
   bool clip = false;
 };
 
+struct SceneEffect {
+  const Effect* effect = nullptr;  // the static part; points into the composition
+  std::vector<double> numbers;
+  Vec2 point{};
+  std::optional<Color> color;
+  std::vector<SceneStop> stops;
+  std::shared_ptr<const SceneLayer> layer;  // displace
+  int64_t frame = 0;                        // of the layer's time: grain
+};
+struct SceneMask {
+  const LayerMask* mask = nullptr;
+  std::shared_ptr<const SceneLayer> shape;
+  double feather = 0;
+};
+
 struct ScenePose {  // one link of a transform chain
   Vec2 anchor{};    // 0..1 of the size
   Vec2 position{};
@@ -124,6 +140,11 @@ struct SceneLayer {
   double opacity = 1;
   Blend blend = Blend::normal;
   std::shared_ptr<const SceneLayer> clip_to;  // evaluated clip shape, posed in the same group
+  std::vector<SceneMask> masks;
+  std::vector<SceneEffect> effects;
+  std::shared_ptr<const SceneLayer> matte;
+  // With motion blur: the layer as it stands at moments spread over the shutter's time; its picture is their mean.
+  std::vector<SceneLayer> moments;
   std::variant<SceneSolid, SceneGradient, SceneImage, SceneShape, SceneText, SceneGroup> content;
 };
 

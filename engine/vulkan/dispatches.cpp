@@ -95,6 +95,12 @@ Variant variant_of(const PassConstants& c) {
       return {Kernel::fill_linear, c.blend, c.cover, 0};
     case FP_PASS_RADIAL:
       return {Kernel::fill_radial, c.blend, c.cover, 0};
+    case FP_PASS_CONIC:
+      return {Kernel::fill_conic, c.blend, c.cover, 0};
+    case FP_PASS_PICTURE:
+      return {Kernel::fill_picture, c.blend, c.cover, c.take};
+    case FP_PASS_ADJUST:
+      return {Kernel::adjust, 0, c.cover, c.take};
     case FP_PASS_IMAGE:
       return {Kernel::fill_image, c.blend, c.cover, c.level_mix > 0 ? 1u : 0u};
     case FP_PASS_PUSH:

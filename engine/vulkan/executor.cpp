@@ -18,7 +18,7 @@ struct Slot {
   size_t pool_sets = 0;
   Buffer constants;
   Buffer readback;
-  std::vector<UploadPtr> uploads;
+  Steps steps;
   std::shared_ptr<Canvas> canvas;
   std::shared_ptr<Output> output;
   bool repeats = false;  // nothing changed: the frame before is the answer
@@ -54,10 +54,10 @@ Vk<void> prepare_pool(VkDevice device, Slot& slot, size_t sets) {
   return {};
 }
 
-Vk<void> write_constants(const PassPlan& plan, uint64_t stride, const Buffer& buffer) {
+Vk<void> write_constants(const std::vector<PassConstants>& constants, uint64_t stride, const Buffer& buffer) {
   std::byte* at = buffer.mapped().data();
-  for (const Pass& pass : plan.passes) {
-    std::memcpy(at, &pass.constants, sizeof pass.constants);
+  for (const PassConstants& c : constants) {
+    std::memcpy(at, &c, sizeof c);
     at += stride;
   }
   return buffer.flush();
@@ -71,13 +71,14 @@ struct Executor::State {
   size_t oldest = 0, pending = 0;
   std::shared_ptr<Canvas> canvas;
   std::shared_ptr<Output> output;
+  PictureSurfaces pictures{kPictureBudget};
   FramePtr last;             // collected last
   std::optional<Lost> lost;  // after a failure the surface is not what the next plan's damage counts on
 
   Context::State& device() { return context->state(); }
   Vk<void> submit(const PassPlan& plan, PixelFormat format);
   Vk<bool> prepare_output(const PassPlan& plan, PixelFormat format);
-  Vk<void> prepare_slot(Slot& slot, const PassPlan& plan, size_t dispatches);
+  Vk<void> prepare_slot(Slot& slot, size_t dispatches);
   Vk<FramePtr> collect();
 };
 
@@ -103,7 +104,7 @@ Vk<bool> Executor::State::prepare_output(const PassPlan& plan, PixelFormat forma
   return true;
 }
 
-Vk<void> Executor::State::prepare_slot(Slot& slot, const PassPlan& plan, size_t dispatches) {
+Vk<void> Executor::State::prepare_slot(Slot& slot, size_t dispatches) {
   Context::State& d = device();
   if (!slot.fence) {
     auto fence = make_fence(d.device->get());
@@ -115,11 +116,12 @@ Vk<void> Executor::State::prepare_slot(Slot& slot, const PassPlan& plan, size_t 
   }
   const uint64_t bytes = output->format == PixelFormat::rgba16 ? canvas->plane_bytes * 2 : output->buffer.size();
   if (auto grown = grow(*d.memory, slot.readback, bytes, Use::readback); !grown) return grown;
-  if (auto grown =
-          grow(*d.memory, slot.constants, std::max<size_t>(plan.passes.size(), 1) * d.constants_stride, Use::upload);
+  if (auto grown = grow(*d.memory, slot.constants,
+                        std::max<size_t>(slot.steps.constants.size(), 1) * d.constants_stride, Use::upload);
       !grown)
     return grown;
-  if (auto written = write_constants(plan, d.constants_stride, slot.constants); !written) return written;
+  if (auto written = write_constants(slot.steps.constants, d.constants_stride, slot.constants); !written)
+    return written;
   if (auto made = prepare_pool(d.device->get(), slot, dispatches); !made) return made;
   slot.canvas = canvas;
   slot.output = output;
@@ -133,23 +135,21 @@ Vk<void> Executor::State::submit(const PassPlan& plan, PixelFormat format) {
   slot.repeats = !*fresh && plan.damage.empty();
   if (slot.repeats) return {};
   Context::State& d = device();
-  auto uploads = d.uploads->get(plan.resources);
-  if (!uploads) return std::unexpected(uploads.error());
-  slot.uploads = std::move(*uploads);
+  slot.steps = {};
+  if (auto added = add_draws(d, pictures, plan, *canvas, slot.steps); !added) return added;
+  pictures.end_frame();  // what is dropped lives on in the slots that use it
 
   const IRect everything{0, 0, plan.width, plan.height};
   const std::span<const IRect> changed = *fresh ? std::span(&everything, 1) : std::span(plan.damage);
-  Recording recording{.plan = &plan,
-                      .uploads = &slot.uploads,
-                      .canvas = canvas.get(),
+  Recording recording{.canvas = canvas.get(),
                       .output = output.get(),
                       .constants = &slot.constants,
                       .constants_stride = d.constants_stride,
                       .readback = &slot.readback,
-                      .draws = fp::vulkan::draws(plan, d.limits),
+                      .draws = &slot.steps.list,
                       .conversions = fp::vulkan::conversions(changed, plan.width, plan.height, format, d.limits)};
-  const size_t dispatches = recording.draws.size() + recording.conversions.size();
-  if (auto prepared = prepare_slot(slot, plan, dispatches); !prepared) return prepared;
+  const size_t dispatches = recording.draws->size() + recording.conversions.size();
+  if (auto prepared = prepare_slot(slot, dispatches); !prepared) return prepared;
   recording.pool = slot.pool.get();
   if (auto begun = begin(d.device->get(), slot.commands); !begun) return begun;
   if (auto recorded = record(d, recording, slot.commands.buffer); !recorded) return recorded;
@@ -166,7 +166,7 @@ Vk<FramePtr> Executor::State::collect() {
     if (const VkResult r = vkResetFences(d.device->get(), 1, &fence)) return failure(r, "vkResetFences");
     if (auto ready = slot.readback.invalidate(); !ready) return std::unexpected(ready.error());
     last = frame_from(slot.readback.mapped(), slot.output->format, slot.canvas->width, slot.canvas->height);
-    slot.uploads.clear();
+    slot.steps = {};
     slot.canvas.reset();
     slot.output.reset();
   }

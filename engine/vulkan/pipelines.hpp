@@ -15,29 +15,39 @@
 namespace fp::vulkan {
 
 enum class Kernel : uint8_t {
+  adjust,
   clear_group,
   composite_group,
+  fill_conic,
   fill_image,
   fill_linear,
+  fill_picture,
   fill_radial,
   fill_solid,
+  filter_blur,
+  filter_displace,
+  filter_expand,
+  filter_reduce,
+  filter_smear,
   to_rgba8,
   to_yuv420
 };
-inline constexpr std::array<std::string_view, 8> kKernelNames = {  // shaders/<name>.comp
-    "clear_group", "composite_group", "fill_image", "fill_linear",
-    "fill_radial", "fill_solid",      "to_rgba8",   "to_yuv420"};
+inline constexpr std::array<std::string_view, 16> kKernelNames = {  // shaders/<name>.comp
+    "adjust",        "clear_group",  "composite_group", "fill_conic",  "fill_image",      "fill_linear",
+    "fill_picture",  "fill_radial",  "fill_solid",      "filter_blur", "filter_displace", "filter_expand",
+    "filter_reduce", "filter_smear", "to_rgba8",        "to_yuv420"};
 
 // The specialisation constants, by constant_id.
 struct Variant {
   Kernel kernel = Kernel::fill_solid;
-  uint32_t blend = 0, cover = 0, mix = 0;
+  uint32_t blend = 0, cover = 0;
+  uint32_t mix = 0;  // fill_image: two levels; fill_picture: FP_TAKE_*; adjust: FP_ADJUST_*
   auto operator<=>(const Variant&) const = default;
 };
 
 // shaders/bindings.glsl
 inline constexpr uint32_t kBindings = 8;          // the constants, then seven storage buffers
-inline constexpr uint32_t kConstantsBytes = 160;  // PassConstants as std140 pads it
+inline constexpr uint32_t kConstantsBytes = 208;  // PassConstants as std140 pads it
 struct PushConstants {
   int32_t x0 = 0, y0 = 0, x1 = 0, y1 = 0;
   int32_t width = 0, height = 0;

@@ -1,7 +1,5 @@
 #include "engine/vulkan/recording.hpp"
 
-#include <array>
-
 namespace fp::vulkan {
 namespace {
 
@@ -9,52 +7,34 @@ constexpr VkPipelineStageFlags kCompute = VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT;
 constexpr VkPipelineStageFlags kTransfer = VK_PIPELINE_STAGE_TRANSFER_BIT;
 constexpr VkAccessFlags kShaderAccess = VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_SHADER_WRITE_BIT;
 
-using Bindings = std::array<VkDescriptorBufferInfo, kBindings>;
-enum Binding : uint8_t { kConstants, kTargetRg, kTargetBa, kSourceRg, kSourceBa, kTextureA, kTextureB, kCoverage };
-
-void bind_planes(Bindings& bindings, Binding rg, const Canvas& canvas, size_t surface, const Range& plane) {
-  const VkBuffer buffer = canvas.surfaces[surface].get();
-  bindings[rg] = {buffer, plane.offset, plane.bytes};
-  bindings[rg + 1] = {buffer, canvas.plane_offset + plane.offset, plane.bytes};
-}
-
 // What a kernel does not use is bound to the constants: a descriptor must be valid even where a constant folds its use
 // away.
-Bindings bindings_of(const Recording& r, const Dispatch& dispatch) {
-  Bindings bindings;
-  bindings.fill({r.constants->get(), 0, kConstantsBytes});
-  bindings[kConstants].offset = dispatch.pass * r.constants_stride;
-  const auto kernel = dispatch.variant.kernel;
-  if (kernel == Kernel::to_rgba8 || kernel == Kernel::to_yuv420) {
-    bind_planes(bindings, kSourceRg, *r.canvas, 0, dispatch.plane);
-    const Range target = kernel == Kernel::to_rgba8 ? dispatch.plane : Range{0, r.output->buffer.size()};
-    bindings[kTargetRg] = {r.output->buffer.get(), target.offset, target.bytes};
-    bindings[kTargetBa] = bindings[kTargetRg];
-    return bindings;
+Bindings complete(const Recording& r, Step step) {
+  for (VkDescriptorBufferInfo& binding : step.bindings) {
+    if (binding.buffer == nullptr) binding = {r.constants->get(), 0, kConstantsBytes};
   }
-  const Pass& pass = r.plan->passes[dispatch.pass];
-  bind_planes(bindings, kTargetRg, *r.canvas, pass.constants.depth, dispatch.plane);
-  if (kernel == Kernel::composite_group)
-    bind_planes(bindings, kSourceRg, *r.canvas, pass.constants.depth + 1, dispatch.plane);
-  const auto bind_resource = [&](Binding at, uint32_t resource, const Range& range) {
-    if (resource == kNoResource) return;
-    const Buffer& buffer = *(*r.uploads)[resource];
-    bindings[at] = {buffer.get(), range.offset, range.bytes == 0 ? buffer.size() : range.bytes};
-  };
-  bind_resource(kTextureA, pass.texture_a, dispatch.texture_a);
-  if (dispatch.variant.mix != 0) bind_resource(kTextureB, pass.texture_b, dispatch.texture_b);
-  if (pass.constants.cover == FP_COVER_MASK) bind_resource(kCoverage, pass.mask, {});
-  return bindings;
+  step.bindings[kConstants].offset = step.constants * r.constants_stride;
+  return step.bindings;
 }
 
-PushConstants push_constants_of(const Recording& r, const Dispatch& d) {
+Step conversion_step(const Recording& r, const Dispatch& dispatch) {
+  Step step{.dispatch = dispatch, .constants = 0, .width = r.canvas->width, .height = r.canvas->height};
+  bind_planes(step.bindings, kSourceRg, *r.canvas, 0, dispatch.plane);
+  const Range target = dispatch.variant.kernel == Kernel::to_rgba8 ? dispatch.plane : Range{0, r.output->buffer.size()};
+  step.bindings[kTargetRg] = {r.output->buffer.get(), target.offset, target.bytes};
+  step.bindings[kTargetBa] = step.bindings[kTargetRg];
+  return step;
+}
+
+PushConstants push_constants_of(const Step& step) {
+  const Dispatch& d = step.dispatch;
   const auto base = [](const Range& range) { return static_cast<uint32_t>(range.offset / 4); };
   return {.x0 = d.rect.x0,
           .y0 = d.rect.y0,
           .x1 = d.rect.x1,
           .y1 = d.rect.y1,
-          .width = r.canvas->width,
-          .height = r.canvas->height,
+          .width = step.width,
+          .height = step.height,
           .base_target = d.variant.kernel == Kernel::to_yuv420 ? 0 : base(d.plane),
           .base_source = base(d.plane),
           .base_a = base(d.texture_a),
@@ -92,21 +72,18 @@ Vk<void> bind_set(Context::State& context, const Recording& r, const Bindings& b
 }
 
 // Each dispatch waits for the one before it: passes build on each other's pixels.
-Vk<void> dispatch_all(Context::State& context, const Recording& r, const std::vector<Dispatch>& dispatches,
-                      VkCommandBuffer commands) {
-  VkPipeline bound = nullptr;
-  for (const Dispatch& dispatch : dispatches) {
-    const auto pipeline = context.pipelines->get(dispatch.variant);
-    if (!pipeline) return std::unexpected(pipeline.error());
-    if (*pipeline != bound) vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, *pipeline);
-    bound = *pipeline;
-    if (auto set = bind_set(context, r, bindings_of(r, dispatch), commands); !set) return set;
-    const PushConstants push = push_constants_of(r, dispatch);
-    vkCmdPushConstants(commands, context.pipelines->layout(), VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof push, &push);
-    const Groups groups = groups_of(dispatch);
-    vkCmdDispatch(commands, groups.x, groups.y, 1);
-    barrier(commands, kCompute, VK_ACCESS_SHADER_WRITE_BIT, kCompute, kShaderAccess);
-  }
+Vk<void> dispatch(Context::State& context, const Recording& r, const Step& step, VkPipeline& bound,
+                  VkCommandBuffer commands) {
+  const auto pipeline = context.pipelines->get(step.dispatch.variant);
+  if (!pipeline) return std::unexpected(pipeline.error());
+  if (*pipeline != bound) vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, *pipeline);
+  bound = *pipeline;
+  if (auto set = bind_set(context, r, complete(r, step), commands); !set) return set;
+  const PushConstants push = push_constants_of(step);
+  vkCmdPushConstants(commands, context.pipelines->layout(), VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof push, &push);
+  const Groups groups = groups_of(step.dispatch);
+  vkCmdDispatch(commands, groups.x, groups.y, 1);
+  barrier(commands, kCompute, VK_ACCESS_SHADER_WRITE_BIT, kCompute, kShaderAccess);
   return {};
 }
 
@@ -127,25 +104,6 @@ void copy_out(const Recording& r, VkCommandBuffer commands) {
 
 }  // namespace
 
-Vk<std::shared_ptr<Canvas>> make_canvas(Memory& memory, int32_t width, int32_t height, const Limits& limits) {
-  auto canvas = std::make_shared<Canvas>();
-  canvas->width = width;
-  canvas->height = height;
-  canvas->plane_bytes = static_cast<uint64_t>(width) * static_cast<uint64_t>(height) * 4;
-  canvas->plane_offset = (canvas->plane_bytes + limits.alignment - 1) / limits.alignment * limits.alignment;
-  if (auto added = add_surfaces(memory, *canvas, 1); !added) return std::unexpected(added.error());
-  return canvas;
-}
-
-Vk<void> add_surfaces(Memory& memory, Canvas& canvas, size_t count) {
-  while (canvas.surfaces.size() < count) {
-    auto surface = Buffer::create(memory, canvas.plane_offset + canvas.plane_bytes, Use::device);
-    if (!surface) return std::unexpected(surface.error());
-    canvas.surfaces.push_back(std::move(*surface));
-  }
-  return {};
-}
-
 Vk<void> record(Context::State& context, const Recording& r, VkCommandBuffer commands) {
   // The frame before may still be drawing on the surface or copying from the output.
   barrier(commands, kCompute | kTransfer, VK_ACCESS_SHADER_WRITE_BIT | VK_ACCESS_TRANSFER_WRITE_BIT,
@@ -155,8 +113,13 @@ Vk<void> record(Context::State& context, const Recording& r, VkCommandBuffer com
     barrier(commands, kTransfer, VK_ACCESS_TRANSFER_WRITE_BIT, kCompute, kShaderAccess);
     r.canvas->fresh = false;
   }
-  if (auto drawn = dispatch_all(context, r, r.draws, commands); !drawn) return drawn;
-  if (auto converted = dispatch_all(context, r, r.conversions, commands); !converted) return converted;
+  VkPipeline bound = nullptr;
+  for (const Step& step : *r.draws) {
+    if (auto drawn = dispatch(context, r, step, bound, commands); !drawn) return drawn;
+  }
+  for (const Dispatch& conversion : r.conversions) {
+    if (auto done = dispatch(context, r, conversion_step(r, conversion), bound, commands); !done) return done;
+  }
   copy_out(r, commands);
   return {};
 }

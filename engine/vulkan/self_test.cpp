@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/core/random.hpp"
+#include "engine/display/picture.hpp"
 
 namespace fp::vulkan {
 namespace {
@@ -50,12 +51,13 @@ Resource random_texels(Numbers& n, int32_t width, int32_t height) {
 }
 
 Resource random_ramp(Numbers& n) {
-  auto ramp = std::make_shared<Ramp>();
-  for (int i = 0; i < Ramp::kEntries; ++i) {
+  auto ramp = std::make_shared<Lookup>();
+  for (int i = 0; i < kRampEntries; ++i) {
     for (const uint32_t word : n.pixel()) ramp->words.push_back(word);
   }
+  for (int i = 0; i < kRampEntries; ++i) ramp->words.push_back(n.below(i % 2 == 0 ? 9601 : 300));
   ramp->hash = hash_of(ramp->words);
-  return {std::shared_ptr<const Ramp>(std::move(ramp))};
+  return {std::shared_ptr<const Lookup>(std::move(ramp))};
 }
 
 Pass base_pass(Numbers& n, uint32_t kind) {
@@ -148,6 +150,81 @@ SelfTest group_test(std::string_view kernel, uint32_t first_cover) {
   return test;
 }
 
+PicturePtr random_picture(Numbers& n) {
+  Picture picture{.width = 37, .height = 23, .list = {.width = 37, .height = 23}};
+  for (int i = 0; i < 3; ++i) {
+    Command c;
+    c.op = Op::linear;
+    c.bounds = {3 * i, 2 * i, 37 - i, 23 - 2 * i};
+    c.opacity = 30000 + n.below(35000);
+    c.texture_a = use_resource(picture.list, random_ramp(n));
+    c.matrix_a.m[0] = n.between(-500, 500), c.matrix_a.m[1] = n.between(-500, 500);
+    picture.list.commands.push_back(c);
+  }
+  return finished(std::move(picture));
+}
+
+// The test's picture by every way of taking it.
+void draw_taken(Numbers& n, SelfTest& test, PicturePtr picture) {
+  test.plan.resources.push_back({std::move(picture)});
+  const auto& drawn = *std::get<PicturePtr>(test.plan.resources.back().data);
+  for (uint32_t take = 0; take < 5; ++take) {
+    Pass pass = random_pass(n, FP_PASS_PICTURE, take % 4, take % 3);
+    pass.texture_a = static_cast<uint32_t>(test.plan.resources.size() - 1);
+    pass.constants.take = take;
+    pass.constants.a_width = static_cast<uint32_t>(drawn.width);
+    pass.constants.a_height = static_cast<uint32_t>(drawn.height);
+    pass.constants.source_x = n.between(-9, 30), pass.constants.source_y = n.between(-9, 20);
+    test.plan.passes.push_back(pass);
+  }
+}
+
+SelfTest picture_test(std::string_view kernel, Filter::Kind kind, uint32_t levels) {
+  Numbers n{.seed = 300 + 10 * static_cast<uint64_t>(kind) + levels};
+  SelfTest test = begin_test(n, kernel);
+  PicturePtr picture = random_picture(n);
+  if (kind != Filter::Kind::none) {
+    Picture made{.width = 53, .height = 39, .inputs = {picture}};
+    made.filter = {.kind = kind, .pad_x = 8, .pad_y = 8, .levels = levels};
+    auto weights = std::make_shared<Lookup>(Lookup{.words = {19536, 12000, 8000, 3000}, .hash = {}});
+    weights->hash = hash_of(weights->words);
+    if (kind == Filter::Kind::blur) made.table = weights, made.filter.radius = 3;
+    if (kind == Filter::Kind::smear) {
+      made.steps.push_back(
+          {{{30000, 4000, -500000, -3000, 33000, -400000}, 16}, {{32768, 0, -600000, 0, 32768, -500000}, 16}});
+      made.steps.push_back({{{32768, 0, 90000, 0, 32768, 50000}, 16}, {{32768, 0, -90000, 0, 32768, -50000}, 16}});
+    }
+    if (kind == Filter::Kind::displace) {
+      made.inputs.push_back(random_picture(n));
+      made.filter.amount_x = 3000, made.filter.amount_y = -2000, made.filter.map_x = 5, made.filter.map_y = 3;
+    }
+    picture = finished(std::move(made));
+  }
+  draw_taken(n, test, std::move(picture));
+  return test;
+}
+
+SelfTest adjust_test(std::string_view kernel) {
+  Numbers n{.seed = 400};
+  SelfTest test = group_test(kernel, 1);
+  const auto table = static_cast<uint32_t>(test.plan.resources.size());
+  test.plan.resources.push_back(random_ramp(n));
+  for (uint32_t kind = 0; kind < 6; ++kind) {
+    Pass pass = random_pass(n, FP_PASS_ADJUST, 0, kind % 3);
+    PassConstants& c = pass.constants;
+    c.take = kind;
+    c.opacity = 60000;
+    if (kind == FP_ADJUST_CURVES || kind == FP_ADJUST_GRADIENT_MAP || kind == FP_ADJUST_LUT) pass.texture_a = table;
+    for (int32_t* m : {&c.a0, &c.a1, &c.a2, &c.a3, &c.a4, &c.a5, &c.b0, &c.b1, &c.b2, &c.b3, &c.b4, &c.b5})
+      *m = n.between(-3000, 5000);
+    if (kind == FP_ADJUST_LUT) c.p0 = 10;
+    if (kind == FP_ADJUST_GRAIN) c.p0 = 77, c.p1 = 90, c.p2 = 9000, c.p3 = 3, c.p4 = -5;
+    if (kind == FP_ADJUST_KEY) c.p0 = -12000, c.p1 = 9000, c.p2 = 20000, c.p3 = 30000, c.p4 = 40000, c.p5 = 1;
+    test.plan.passes.push_back(pass);
+  }
+  return test;
+}
+
 SelfTest output_test(std::string_view kernel, PixelFormat format) {
   SelfTest test = group_test(kernel, 0);
   test.plan.passes.erase(test.plan.passes.begin());  // keep some of it transparent: the surface starts cleared
@@ -159,12 +236,20 @@ SelfTest output_test(std::string_view kernel, PixelFormat format) {
 
 std::vector<SelfTest> self_tests() {
   std::vector<SelfTest> tests;
+  tests.push_back(adjust_test("adjust"));
   tests.push_back(group_test("clear_group", 0));
   tests.push_back(group_test("composite_group", 1));
+  tests.push_back(paint_test("fill_conic", FP_PASS_CONIC, 2));
   tests.push_back(paint_test("fill_image", FP_PASS_IMAGE, 2));
   tests.push_back(paint_test("fill_linear", FP_PASS_LINEAR, 0));
+  tests.push_back(picture_test("fill_picture", Filter::Kind::none, 0));
   tests.push_back(paint_test("fill_radial", FP_PASS_RADIAL, 1));
   tests.push_back(paint_test("fill_solid", FP_PASS_SOLID, 2));
+  tests.push_back(picture_test("filter_blur", Filter::Kind::blur, 0));
+  tests.push_back(picture_test("filter_displace", Filter::Kind::displace, 0));
+  tests.push_back(picture_test("filter_expand", Filter::Kind::blur, 1));
+  tests.push_back(picture_test("filter_reduce", Filter::Kind::blur, 2));
+  tests.push_back(picture_test("filter_smear", Filter::Kind::smear, 0));
   tests.push_back(output_test("to_rgba8", PixelFormat::rgba8));
   tests.push_back(output_test("to_yuv420", PixelFormat::yuv420p8));
   return tests;

@@ -11,7 +11,7 @@ std::span<const std::byte> bytes_of(const Resource& resource) {
     return std::as_bytes(std::span((*mask)->words));
   if (const auto* texels = std::get_if<std::shared_ptr<const Texels>>(&resource.data))
     return std::as_bytes(std::span((*texels)->data));
-  return std::as_bytes(std::span(std::get<std::shared_ptr<const Ramp>>(resource.data)->words));
+  return std::as_bytes(std::span(std::get<std::shared_ptr<const Lookup>>(resource.data)->words));
 }
 
 }  // namespace
@@ -24,6 +24,7 @@ Vk<std::vector<UploadPtr>> Uploads::get(std::span<const Resource> resources) {
   std::vector<Hash128> hashes;
   for (const Resource& resource : resources) {
     hashes.push_back(resource.hash());
+    if (std::holds_alternative<std::shared_ptr<const Picture>>(resource.data)) continue;  // drawn, not uploaded
     const auto [entry, added] = entries_.try_emplace(hashes.back());
     entry->second.used = now;
     if (added) missing.push_back(&resource);
@@ -43,7 +44,10 @@ Vk<std::vector<UploadPtr>> Uploads::get(std::span<const Resource> resources) {
   }
   std::vector<UploadPtr> buffers;
   buffers.reserve(hashes.size());
-  for (const Hash128& hash : hashes) buffers.push_back(entries_.at(hash).buffer);
+  for (const Hash128& hash : hashes) {
+    const auto entry = entries_.find(hash);
+    buffers.push_back(entry == entries_.end() ? nullptr : entry->second.buffer);
+  }
   evict(now);
   return buffers;
 }

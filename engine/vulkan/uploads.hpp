@@ -22,8 +22,8 @@ class Uploads {
  public:
   Uploads(Device& device, Memory& memory, size_t budget) : device_(device), memory_(memory), budget_(budget) {}
 
-  // One buffer for each resource, in order. Copies of what was missing are submitted before this returns, so any later
-  // submission to the queue sees them.
+  // One buffer for each resource, in order; none for pictures. Copies of what was missing are submitted before this
+  // returns, so any later submission to the queue sees them.
   Vk<std::vector<UploadPtr>> get(std::span<const Resource> resources);
 
   bool drain();          // waits for copies under way; false: the device hangs, leave everything as it is

@@ -51,7 +51,7 @@ inline std::shared_ptr<const Texels> random_texels(Dice& dice, int width, int he
   return texels;
 }
 
-inline std::shared_ptr<const Ramp> random_ramp(Dice& dice) {
+inline std::shared_ptr<const Lookup> random_ramp(Dice& dice) {
   std::vector<SceneStop> stops;
   for (int i = 0; i <= 3; ++i) stops.push_back({i / 3.0, {dice.unit(), dice.unit(), dice.unit(), dice.unit()}});
   return make_ramp(stops);

@@ -102,7 +102,7 @@ const std::string kBad[] = {
     R"({"type": "gradient", "gradient": {"type": "linear", "stops": ["#fff"]}})",
     R"({"type": "gradient", "gradient": {"type": "linear", "radius": 3, "stops": ["#fff", "#000"]}})",
     R"({"type": "gradient", "gradient": {"type": "linear", "from": [0, 0], "stops": ["#fff", "#000"]}})",
-    R"({"type": "gradient", "gradient": {"type": "conic", "stops": ["#fff", "#000"]}})",
+    R"({"type": "gradient", "gradient": {"type": "spiral", "stops": ["#fff", "#000"]}})",
     R"({"type": "image"})",
     R"({"type": "image", "image": 3})",
     R"({"type": "image", "image": "a.png", "focus": [0, 2]})",

@@ -81,9 +81,9 @@ TEST(SelfTest, ADeviceWithAnotherDigestIsRefusedByName) {
   ASSERT_TRUE(context());
   const auto built_in = vulkan::self_test_goldens();
   std::vector<vulkan::Golden> goldens(built_in.begin(), built_in.end());
-  std::string changed(goldens[2].digest);
+  std::string changed(goldens[4].digest);
   changed.back() = changed.back() == '0' ? '1' : '0';
-  goldens[2].digest = changed;
+  goldens[4].digest = changed;
   const auto opened = vulkan::open_with({.name = device_name(), .pipeline_cache = {}}, goldens);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error()[0].fault, Fault::no_device);

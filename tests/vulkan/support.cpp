@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "engine/core/random.hpp"
+#include "engine/display/filters.hpp"
 
 namespace fp::test {
 namespace {
@@ -127,14 +128,70 @@ Resource random_texels(Numbers& n, int32_t width, int32_t height) {
 }
 
 Resource random_ramp(Numbers& n) {
-  auto ramp = std::make_shared<Ramp>();
-  for (int i = 0; i < Ramp::kEntries; ++i) {
+  auto ramp = std::make_shared<Lookup>();
+  for (int i = 0; i < kRampEntries; ++i) {
     const uint32_t a = alpha(n, 65535);
     ramp->words.push_back(premultiplied(n, 65535, a, 0));
     ramp->words.push_back(premultiplied(n, 65535, a, 1));
   }
+  for (int i = 0; i < kRampEntries; ++i) ramp->words.push_back(n.below(i % 2 == 0 ? 9601 : 300));
   ramp->hash = hash_of(ramp->words, 0);
-  return {std::shared_ptr<const Ramp>(std::move(ramp))};
+  return {std::shared_ptr<const Lookup>(std::move(ramp))};
+}
+
+Resource random_cube(Numbers& n, int entries) {
+  auto cube = std::make_shared<Lookup>();
+  for (int i = 0; i < entries * entries * entries; ++i) {
+    cube->words.push_back(premultiplied(n, 65535, 65535, 0));
+    cube->words.push_back(premultiplied(n, 65535, 65535, 1));
+  }
+  cube->hash = hash_of(cube->words, entries);
+  return {std::shared_ptr<const Lookup>(std::move(cube))};
+}
+
+PicturePtr random_picture(Numbers& n, int32_t width, int32_t height, uint32_t kind) {
+  Picture picture{.width = width, .height = height};
+  picture.filter.kind = static_cast<Filter::Kind>(kind);
+  if (picture.filter.kind == Filter::Kind::none) {
+    picture.list = {.width = width, .height = height, .commands = {}, .resources = {}, .layers = {}};
+    for (const Op op : {Op::solid, Op::linear, Op::image})
+      add_command(n, picture.list, op, {0, 0, width, height}, static_cast<Cover>(n.below(3)), n.below(4), 1);
+    return finished(std::move(picture));
+  }
+  picture.inputs.push_back(random_picture(n, n.between(1, width), n.between(1, height), 0));
+  picture.filter.levels = n.below(3);
+  picture.filter.pad_x = picture.filter.pad_y = 4 * n.between(0, 3);
+  if (picture.filter.kind == Filter::Kind::blur) {
+    picture.filter.radius = n.below(9);
+    picture.table = plan_gaussian(0.3 + picture.filter.radius / 3.0).weights;
+    picture.filter.radius = static_cast<uint32_t>(picture.table->words.size() - 1);
+  } else if (picture.filter.kind == Filter::Kind::smear) {
+    for (int i = 0; i < 3; ++i)
+      picture.steps.push_back({random_matrix(n, width + height), random_matrix(n, width + height)});
+  } else {
+    picture.inputs.push_back(random_picture(n, width, height, 0));
+    picture.filter.amount_x = n.between(-5000, 5000), picture.filter.amount_y = n.between(-5000, 5000);
+    picture.filter.map_x = n.between(-3, 9), picture.filter.map_y = n.between(-3, 9);
+  }
+  return finished(std::move(picture));
+}
+
+void add_adjustment(Numbers& n, DisplayList& list, Command& c) {
+  c.take = n.below(6);
+  for (int32_t* m : {c.matrix_a.m, c.matrix_b.m}) {
+    for (int i = 0; i < 6; ++i) m[i] = n.between(-16384, 16384);
+  }
+  if (c.take == 0 || c.take == 2) c.texture_a = use_resource(list, random_ramp(n));
+  if (c.take == 3) {
+    c.p[0] = n.between(2, 6);
+    c.texture_a = use_resource(list, random_cube(n, c.p[0]));
+  } else if (c.take == 4) {
+    c.p[0] = n.between(0, 1000000), c.p[1] = n.between(1, 256), c.p[2] = n.between(0, 32767);
+    c.p[3] = n.between(-50, 50), c.p[4] = n.between(-50, 50);
+  } else {
+    c.p[0] = n.between(-32768, 32767), c.p[1] = n.between(-32768, 32767), c.p[2] = n.between(0, 65535);
+    c.p[3] = n.between(1, 65535), c.p[4] = n.between(0, 65535), c.p[5] = n.between(0, 2);
+  }
 }
 
 DisplayList background(Numbers& n, int32_t width, int32_t height) {
@@ -175,7 +232,13 @@ void add_command(Numbers& n, DisplayList& list, Op op, IRect within, Cover cover
   const int32_t size = list.width + list.height;
   c.matrix_a = random_matrix(n, size);
   c.matrix_b = random_matrix(n, size);
-  if (op == Op::linear || op == Op::radial) c.texture_a = use_resource(list, random_ramp(n));
+  if (op == Op::adjust) add_adjustment(n, list, c);
+  if (op == Op::picture) {
+    c.texture_a = use_resource(list, {random_picture(n, n.between(1, 60), n.between(1, 40), n.below(4))});
+    c.picture_x = n.between(-10, list.width), c.picture_y = n.between(-10, list.height);
+    c.take = n.below(5);
+  }
+  if (op == Op::linear || op == Op::radial || op == Op::conic) c.texture_a = use_resource(list, random_ramp(n));
   if (op == Op::image) c.texture_a = use_resource(list, random_texels(n, n.between(1, 40), n.between(1, 40)));
   if (op == Op::image && levels == 2) {
     c.texture_b = use_resource(list, random_texels(n, n.between(1, 30), n.between(1, 30)));
@@ -183,6 +246,8 @@ void add_command(Numbers& n, DisplayList& list, Op op, IRect within, Cover cover
   }
   list.commands.push_back(c);
 }
+
+constexpr Op kOps[] = {Op::solid, Op::linear, Op::radial, Op::image, Op::conic, Op::picture, Op::adjust};
 
 void add_random(Numbers& n, DisplayList& list, IRect within, int commands, int depth) {
   for (int i = 0; i < commands; ++i) {
@@ -201,7 +266,7 @@ void add_random(Numbers& n, DisplayList& list, IRect within, int commands, int d
       list.commands.push_back(group);
       continue;
     }
-    add_command(n, list, static_cast<Op>(n.below(4)), within, cover, blend, n.chance(50) ? 1 : 2);
+    add_command(n, list, kOps[n.below(7)], within, cover, blend, n.chance(50) ? 1 : 2);
   }
 }
 

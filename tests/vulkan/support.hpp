@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/display/picture.hpp"
 #include "engine/display/plan.hpp"
 #include "engine/vulkan/executor.hpp"
 
@@ -35,6 +36,8 @@ struct Numbers {
 Resource random_mask(Numbers& n, int32_t width, int32_t height);
 Resource random_texels(Numbers& n, int32_t width, int32_t height);
 Resource random_ramp(Numbers& n);
+// By FilterKind; filters have pictures of random commands as inputs.
+PicturePtr random_picture(Numbers& n, int32_t width, int32_t height, uint32_t kind);
 
 // A background over the whole canvas, opaque or copied: nothing shows through it.
 DisplayList background(Numbers& n, int32_t width, int32_t height);

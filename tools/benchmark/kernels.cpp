@@ -6,6 +6,7 @@
 
 #include "engine/core/result.hpp"
 #include "engine/cpu/executor.hpp"
+#include "engine/display/filters.hpp"
 #include "engine/display/paint.hpp"
 #include "engine/vulkan/executor.hpp"
 #include "tools/benchmark/bench.hpp"
@@ -56,6 +57,44 @@ Scene scene(const std::string& name, const std::function<void(DisplayList&, Comm
   return s;
 }
 
+// A layer of 600x600 whose blur is new every time: `change` goes into the content, so no surface is found again.
+Placed blurred_layer(uint32_t change, double sigma) {
+  Picture layer{.width = 600, .height = 600, .list = {.width = 600, .height = 600}};
+  Command c;
+  c.bounds = {0, 0, 600, 600};
+  c.color_rg = change, c.color_ba = 0xffff8000;
+  layer.list.commands.push_back(c);
+  Placed placed = blurred({finished(std::move(layer)), 0, 0}, sigma);
+  placed.x += 240, placed.y += 500;
+  return placed;
+}
+
+PassPlan blur_plan(uint32_t change) {
+  DisplayList list = base();
+  const Placed placed = blurred_layer(change, 40);
+  Command c;
+  c.op = Op::picture;
+  c.bounds = intersect(placed.rect(), {0, 0, kWidth, kHeight});
+  c.texture_a = use_resource(list, {placed.picture});
+  c.picture_x = placed.x, c.picture_y = placed.y;
+  list.commands.push_back(c);
+  return plan(list, {{0, 0, kWidth, kHeight}});
+}
+
+// A group over the whole frame with opacity and a blend, holding one layer.
+DisplayList group_list() {
+  DisplayList list = base();
+  Command push, fill, pop;
+  push.op = Op::push;
+  push.bounds = fill.bounds = pop.bounds = {0, 0, kWidth, kHeight};
+  fill.color_rg = 0x40008000, fill.color_ba = 0x8000c000;
+  pop.op = Op::pop;
+  pop.blend = static_cast<uint32_t>(Blend::overlay);
+  pop.opacity = 40000;
+  for (const Command& c : {push, fill, pop}) list.commands.push_back(c);
+  return list;
+}
+
 std::vector<Scene> scenes() {
   const auto solid = [](DisplayList&, Command& c) { c.color_rg = 0x40008000, c.color_ba = 0x8000c000; };
   const auto image = [](const Affine& map) {
@@ -84,7 +123,9 @@ std::vector<Scene> scenes() {
     solid(list, c);
     c.blend = 1;
   }));
+  all.push_back({"group-overlay", group_list()});
   all.push_back(scene("linear", ramp(Op::linear)));
+  all.push_back(scene("conic", ramp(Op::conic)));
   all.push_back(scene("radial", ramp(Op::radial)));
   all.push_back(scene("image-upright", image(scaling({1.07, 0.6}))));
   all.push_back(scene("image-rotated", image(rotation_degrees(12))));
@@ -109,6 +150,9 @@ Json time_all(const Options& options, const Draw& draw) {
     const PassPlan p = full(s.list);
     result[s.name] = std::max(0.0, median_of(options.repeat, [&] { draw(p, PixelFormat::yuv420p8); }) - nothing);
   }
+  uint32_t change = 0;
+  result["blur-40-of-600x600"] =
+      std::max(0.0, median_of(options.repeat, [&] { draw(blur_plan(++change), PixelFormat::yuv420p8); }) - nothing);
   return result;
 }
 

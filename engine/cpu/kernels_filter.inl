@@ -1,0 +1,211 @@
+// Part of kernels.inl: from one surface to another, looking at neighbours (shaders/filter_*.comp). Rows are cut into
+// pieces whose sums stay in L1.
+
+constexpr int kPiece = 256;            // pixels of the target at a time
+constexpr int kSpan = 2 * kPiece + 4;  // pixels of the source they can need
+
+// A piece of a row and the pixel after it.
+struct Row2 {
+  uint rg[kPiece + 1], ba[kPiece + 1];
+};
+
+// Sums of the four channels.
+struct Sums {
+  uint r[kSpan], g[kSpan], b[kSpan], a[kSpan];
+};
+
+void clear_sums(Sums& s, int n) {
+  for (int i = 0; i < n; ++i) s.r[i] = s.g[i] = s.b[i] = s.a[i] = 0u;
+}
+void add_weighted(Sums& __restrict s, const uint* __restrict rg, const uint* __restrict ba, uint weight, int n) {
+  for (int i = 0; i < n; ++i) {
+    s.r[i] += (rg[i] & 0xffffu) * weight;
+    s.g[i] += (rg[i] >> 16) * weight;
+    s.b[i] += (ba[i] & 0xffffu) * weight;
+    s.a[i] += (ba[i] >> 16) * weight;
+  }
+}
+
+// Weighted columns [column, column+n) of a row of the source.
+void add_row(const FilterArgs& a, int column, int row, int n, uint weight, Sums& s) {
+  const PassConstants& c = *a.constants;
+  const int width = static_cast<int>(c.a_width);
+  if (row < 0 || row >= static_cast<int>(c.a_height)) return;
+  if (column >= 0 && column + n <= width) {
+    const ptrdiff_t at = static_cast<ptrdiff_t>(row) * a.source.stride + column;
+    return add_weighted(s, a.source.rg + at, a.source.ba + at, weight, n);
+  }
+  uint rg[kSpan], ba[kSpan];
+  const Surface from{a.source.rg, a.source.ba, a.source.stride, 0, 0};
+  copy_row(from, width, static_cast<int>(c.a_height), column, row, n, rg, ba);
+  add_weighted(s, rg, ba, weight, n);
+}
+
+void reduce_piece(const uint* __restrict s, int n, uint* __restrict out) {
+  for (int i = 0; i < n; ++i)
+    out[i] = fp_reduce_mean(fp_reduce_sum(s[2 * i], s[2 * i + 1], s[2 * i + 2], s[2 * i + 3]));
+}
+void join(const uint* __restrict low, const uint* __restrict high, int n, uint* __restrict out) {
+  for (int i = 0; i < n; ++i) out[i] = low[i] | (high[i] << 16);
+}
+
+void reduce_row(const FilterArgs& a, int x, int y, int n, uint* rg, uint* ba) {
+  const PassConstants& c = *a.constants;
+  Sums s;
+  const int span = 2 * n + 2, column = 2 * x - 1 - c.source_x, row = 2 * y - 1 - c.source_y;
+  clear_sums(s, span);
+  for (int i = 0; i < 4; ++i) add_row(a, column, row + i, span, i == 0 || i == 3 ? 1u : 3u, s);
+  uint low[kPiece], high[kPiece];
+  reduce_piece(s.r, n, low);
+  reduce_piece(s.g, n, high);
+  join(low, high, n, rg);
+  reduce_piece(s.b, n, low);
+  reduce_piece(s.a, n, high);
+  join(low, high, n, ba);
+}
+
+// Pixels 2j and 2j+1 from sums j-1, j, j+1; s starts at j-1. Writes an even number of pixels.
+void expand_piece(const uint* __restrict s, int pairs, uint* __restrict out) {
+  for (int j = 0; j < pairs; ++j) {
+    out[2 * j] = fp_expand_mean(fp_expand_sum(s[j + 1], s[j]));
+    out[2 * j + 1] = fp_expand_mean(fp_expand_sum(s[j + 1], s[j + 2]));
+  }
+}
+
+// x is even.
+void expand_row(const FilterArgs& a, int x, int y, int n, uint* rg, uint* ba) {
+  Sums s;
+  const int pairs = (n + 1) / 2, span = pairs + 2, row = y >> 1;
+  clear_sums(s, span);
+  add_row(a, (x >> 1) - 1, row, span, 3u, s);
+  add_row(a, (x >> 1) - 1, row + 2 * (y & 1) - 1, span, 1u, s);
+  uint low[kPiece + 1], high[kPiece + 1];
+  expand_piece(s.r, pairs, low);
+  expand_piece(s.g, pairs, high);
+  join(low, high, n, rg);
+  expand_piece(s.b, pairs, low);
+  expand_piece(s.a, pairs, high);
+  join(low, high, n, ba);
+}
+
+void finish_blur(const Sums& __restrict s, int n, uint* __restrict rg, uint* __restrict ba) {
+  for (int i = 0; i < n; ++i) {
+    rg[i] = fp_blur_mean(s.r[i]) | (fp_blur_mean(s.g[i]) << 16);
+    ba[i] = fp_blur_mean(s.b[i]) | (fp_blur_mean(s.a[i]) << 16);
+  }
+}
+void blur_row(const FilterArgs& a, int x, int y, int n, uint* rg, uint* ba) {
+  const PassConstants& c = *a.constants;
+  const int column = x - c.source_x, row = y - c.source_y;
+  Sums s;
+  clear_sums(s, n);
+  add_row(a, column, row, n, a.table[0], s);
+  for (int i = 1; i <= c.p0; ++i) {
+    add_row(a, column - i * c.p1, row - i * c.p2, n, a.table[i], s);
+    add_row(a, column + i * c.p1, row + i * c.p2, n, a.table[i], s);
+  }
+  finish_blur(s, n, rg, ba);
+}
+
+uvec2 pixel_of(const Surface& from, int width, int height, int column, int row) {
+  if (column < 0 || row < 0 || column >= width || row >= height) return uvec2(0u, 0u);
+  const ptrdiff_t at = static_cast<ptrdiff_t>(row) * from.stride + column;
+  return uvec2(from.rg[at], from.ba[at]);
+}
+// Between pixels, at a position in 1/256 pixel from the first pixel's centre.
+uvec2 between(const FilterArgs& a, int px, int py) {
+  const int width = static_cast<int>(a.constants->a_width), height = static_cast<int>(a.constants->a_height);
+  const int x = px >> 8, y = py >> 8;
+  return fp_bilinear_pixel(pixel_of(a.source, width, height, x, y), pixel_of(a.source, width, height, x + 1, y),
+                           pixel_of(a.source, width, height, x, y + 1), pixel_of(a.source, width, height, x + 1, y + 1),
+                           static_cast<uint>(px & 255), static_cast<uint>(py & 255));
+}
+
+// One of the two maps of a smear. Plain shifts, as of a directional blur, have the same fractions everywhere: two rows
+// of the source make a row of the result.
+struct SmearMap {
+  int m[6];
+  uint shift;
+  bool shifts() const { return m[1] == 0 && m[3] == 0 && m[0] == m[4] && m[0] == static_cast<int>(1u << (shift - 1u)); }
+};
+
+void mix_rows(const Row2& __restrict top, const Row2& __restrict low, uint fx, uint fy, int n, uint* __restrict rg,
+              uint* __restrict ba) {
+  for (int i = 0; i < n; ++i) {
+    const uvec2 p = fp_bilinear_pixel(uvec2(top.rg[i], top.ba[i]), uvec2(top.rg[i + 1], top.ba[i + 1]),
+                                      uvec2(low.rg[i], low.ba[i]), uvec2(low.rg[i + 1], low.ba[i + 1]), fx, fy);
+    rg[i] = p.x;
+    ba[i] = p.y;
+  }
+}
+
+void map_sample_row(const FilterArgs& a, const SmearMap& map, int x, int y, int n, uint* rg, uint* ba) {
+  const Mapping start = map_row(map.m, x, y);
+  const auto position = [&](uint v) { return fp_texel_position(static_cast<int>(v), map.shift); };
+  if (!map.shifts()) {
+    for (int i = 0; i < n; ++i) {
+      const uint step = static_cast<uint>(i);
+      const uvec2 p = between(a, position(start.u + step * start.du), position(start.v + step * start.dv));
+      rg[i] = p.x;
+      ba[i] = p.y;
+    }
+    return;
+  }
+  const int width = static_cast<int>(a.constants->a_width), height = static_cast<int>(a.constants->a_height);
+  const int px = position(start.u), py = position(start.v);
+  const Surface from{a.source.rg, a.source.ba, a.source.stride, 0, 0};
+  Row2 top, low;
+  copy_row(from, width, height, px >> 8, py >> 8, n + 1, top.rg, top.ba);
+  copy_row(from, width, height, px >> 8, (py >> 8) + 1, n + 1, low.rg, low.ba);
+  mix_rows(top, low, static_cast<uint>(px & 255), static_cast<uint>(py & 255), n, rg, ba);
+}
+
+void smear_row(const FilterArgs& a, int x, int y, int n, uint* rg, uint* ba) {
+  const PassConstants& c = *a.constants;
+  uint other_rg[kPiece], other_ba[kPiece];
+  map_sample_row(a, {{c.a0, c.a1, c.a2, c.a3, c.a4, c.a5}, c.a_shift}, x, y, n, rg, ba);
+  map_sample_row(a, {{c.b0, c.b1, c.b2, c.b3, c.b4, c.b5}, c.b_shift}, x, y, n, other_rg, other_ba);
+  for (int i = 0; i < n; ++i) {
+    rg[i] = fp_mean_word(rg[i], other_rg[i]);
+    ba[i] = fp_mean_word(ba[i], other_ba[i]);
+  }
+}
+
+void displace_row(const FilterArgs& a, int x, int y, int n, uint* rg, uint* ba) {
+  const PassConstants& c = *a.constants;
+  const int width = static_cast<int>(c.b_width), height = static_cast<int>(c.b_height);
+  for (int i = 0; i < n; ++i) {
+    const uvec2 map = pixel_of(a.map, width, height, x + i - c.p2, y - c.p3);
+    const uvec2 p = between(a, (x + i - c.source_x) * 256 + fp_displacement(fp_red(map), fp_alpha(map), c.p0),
+                            (y - c.source_y) * 256 + fp_displacement(fp_green(map), fp_alpha(map), c.p1));
+    rg[i] = p.x;
+    ba[i] = p.y;
+  }
+}
+
+void filter(const FilterArgs& a) {
+  for (int y = a.y0; y < a.y1; ++y) {
+    for (int x = 0; x < a.constants->x1; x += kPiece) {
+      const int n = a.constants->x1 - x < kPiece ? a.constants->x1 - x : kPiece;
+      const ptrdiff_t at = static_cast<ptrdiff_t>(y) * a.target.stride + x;
+      uint* rg = a.target.rg + at;
+      uint* ba = a.target.ba + at;
+      switch (a.constants->kind) {
+        case FP_PASS_REDUCE:
+          reduce_row(a, x, y, n, rg, ba);
+          break;
+        case FP_PASS_EXPAND:
+          expand_row(a, x, y, n, rg, ba);
+          break;
+        case FP_PASS_BLUR:
+          blur_row(a, x, y, n, rg, ba);
+          break;
+        case FP_PASS_SMEAR:
+          smear_row(a, x, y, n, rg, ba);
+          break;
+        default:
+          displace_row(a, x, y, n, rg, ba);
+      }
+    }
+  }
+}
