@@ -24,6 +24,15 @@ Affine pose_matrix(const ScenePose& pose, Vec2 size) {
   return translation(pose.position) * rotation_degrees(pose.rotation) * scaling(pose.scale) * translation(-pivot);
 }
 
+// A follower's own pose moves it about the box it follows.
+Affine follower_to_device(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size) {
+  const Vec2 followed = measure(state, *layer.follow);
+  const double(&padding)[4] = layer.layer->follow->padding;
+  ScenePose own = layer.pose;
+  own.position = own.position + Vec2{-padding[3], -padding[0]} + own.anchor * size;
+  return layer_matrix(state, *layer.follow, group, followed) * pose_matrix(own, size);
+}
+
 void push_group(Lowering& state, const SceneLayer& layer, const IRect& bounds) {
   Command push;
   push.op = Op::push;
@@ -50,12 +59,15 @@ Coverage clip_coverage(Lowering& state, const SceneLayer& shape, const Affine& g
 
 void lower_group_children(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip) {
   const SceneGroup& group = std::get<SceneGroup>(layer.content);
-  if (!group.clip) return lower_layers(state, group.children, m, clip);
+  std::vector<SceneLayer> arranged;
+  if (group.arrangement) arranged = arranged_children(state, group, size);
+  const std::vector<SceneLayer>& children = group.arrangement ? arranged : group.children;
+  if (!group.clip) return lower_layers(state, children, m, clip);
   const Coverage box = box_coverage(state, size, m, clip);
   if (box.bounds.empty()) return;
-  if (box.cover == Cover::full) return lower_layers(state, group.children, m, box.bounds);
+  if (box.cover == Cover::full) return lower_layers(state, children, m, box.bounds);
   push_group(state, layer, box.bounds);
-  lower_layers(state, group.children, m, box.bounds);
+  lower_layers(state, children, m, box.bounds);
   pop_group(state, layer, box, Blend::normal, 65535);
 }
 
@@ -144,7 +156,7 @@ bool needs_isolation(const SceneLayer& layer, uint32_t opacity) {
 
 void lower_layer(Lowering& state, const SceneLayer& layer, const Affine& group, const IRect& clip) {
   const uint32_t opacity = opacity16(layer.opacity);
-  if (opacity == 0) return;
+  if (opacity == 0 || !layer.shown) return;
   const Vec2 size = measure(state, layer);
   const Affine m = layer_matrix(state, layer, group, size);
   if (!(std::fabs(determinant(m)) > 1e-12)) return;  // scaled to nothing
@@ -177,6 +189,7 @@ void lower_layers(Lowering& state, const std::vector<SceneLayer>& layers, const 
 }  // namespace
 
 Affine layer_matrix(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size) {
+  if (layer.follow) return follower_to_device(state, layer, group, size);
   Affine m = pose_matrix(layer.pose, size);
   for (const ScenePose& parent : layer.parents) m = pose_matrix(parent, measure_pose(state, parent)) * m;
   return group * m;

@@ -65,6 +65,10 @@ void report(Lowering& state, const Layer& layer, Errors errors) {
 }
 
 Vec2 measure(Lowering& state, const SceneLayer& layer) {
+  if (layer.follow) {
+    const double(&padding)[4] = layer.layer->follow->padding;
+    return measure(state, *layer.follow) + Vec2{padding[1] + padding[3], padding[0] + padding[2]};
+  }
   if (const auto* text = std::get_if<SceneText>(&layer.content)) {
     if (layer.pose.size && !layer.layer->width_only) return *layer.pose.size;
     const auto layout = layout_of(state, layer, *text);
@@ -75,6 +79,8 @@ Vec2 measure(Lowering& state, const SceneLayer& layer) {
     return (*layout)->box;
   }
   if (layer.pose.size) return *layer.pose.size;
+  if (const auto* group = std::get_if<SceneGroup>(&layer.content); group && group->arrangement)
+    return arranged_size(state, *group);
   if (const auto* picture = std::get_if<SceneImage>(&layer.content); picture && !picture->asset.empty()) {
     const auto image = state.assets.image(picture->asset);
     if (image) return image->size();

@@ -44,6 +44,12 @@ std::vector<SceneStop> paint_stops(const Lowering& state, std::vector<SceneStop>
 // Layer pixels to device: its pose, those it rides on, then `group`.
 Affine layer_matrix(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size);
 
+// ---- Groups with a layout (lower_arranged.cpp)
+
+Vec2 arranged_size(Lowering& state, const SceneGroup& group);  // of a group without a size of its own
+// The children where the layout puts them, with the sizes it gives them.
+std::vector<SceneLayer> arranged_children(Lowering& state, const SceneGroup& group, Vec2 size);
+
 Coverage box_coverage(Lowering& state, Vec2 size, const Affine& m, const IRect& clip);
 Coverage shape_coverage(Lowering& state, const SceneLayer& layer, const SceneShape& shape, Vec2 size, const Affine& m,
                         const IRect& clip);

@@ -106,7 +106,8 @@ Result<Texels> decode_image(std::string_view bytes, const std::string& name) {
   } else if (is_webp(bytes)) {
     raster = decode_webp(bytes, name);
   } else {
-    return fail(Fault::missing, fmt::format("image '{}' is {}; PNG, JPEG, WebP or SVG expected", name, foreign_kind(bytes)),
+    return fail(Fault::missing,
+                fmt::format("image '{}' is {}; PNG, JPEG, WebP or SVG expected", name, foreign_kind(bytes)),
                 "convert it to PNG, JPEG or WebP");
   }
   if (!raster) return fail(std::move(raster.error()));

@@ -45,7 +45,7 @@ void read_size(LayerScope& scope, const Json& json, const std::string& type, Lay
   if (size) {
     layer.size = read_point(scope, *size, "size");
     layer.width_only = size->is_array() && size->items[1].is_null();
-  } else if (type != "text" && type != "image") {
+  } else if (type != "text" && type != "image" && !json.find("layout")) {
     layer.size = constant_track(scope.enclosure.size);
   }
   if (layer.size && !layer.width_only) scope.box = layer.size;
@@ -61,11 +61,61 @@ Transform read_transform(const LayerScope& scope, const Json& json) {
   return transform;
 }
 
+// One length for all sides, or [top, right, bottom, left].
+void read_sides(const Json* value, double (&sides)[4]) {
+  for (size_t i = 0; value && i < 4; ++i) sides[i] = value->is_array() ? value->items[i].number : value->number;
+}
+
+Arrangement read_arrangement(const LayerScope& scope, const Json& json) {
+  using Kind = Arrangement::Kind;
+  using Align = Arrangement::Align;
+  using Justify = Arrangement::Justify;
+  constexpr std::pair<std::string_view, Kind> kKinds[] = {
+      {"column", Kind::column}, {"row", Kind::row}, {"grid", Kind::grid}};
+  constexpr std::pair<std::string_view, Align> kAligns[] = {
+      {"start", Align::start}, {"center", Align::center}, {"end", Align::end}, {"stretch", Align::stretch}};
+  constexpr std::pair<std::string_view, Justify> kJustifies[] = {
+      {"start", Justify::start}, {"center", Justify::center}, {"end", Justify::end}, {"between", Justify::between}};
+  Arrangement made;
+  made.kind = choose(json.find("type"), kKinds);
+  if (const Json* gap = json.find("gap"))
+    made.gap = gap->is_array() ? Vec2{gap->items[0].number, gap->items[1].number} : Vec2(gap->number);
+  read_sides(json.find("padding"), made.padding);
+  made.align = choose(json.find("align"), kAligns);
+  made.justify = choose(json.find("justify"), kJustifies);
+  made.wrap = read_bool(json, "wrap", false);
+  const Json* columns = json.find("columns");
+  if (columns) made.columns = static_cast<int>(columns->number);
+  if ((made.kind == Kind::grid) != (columns != nullptr)) {
+    report(scope, json, "layout", made.kind == Kind::grid ? "a grid needs \"columns\"" : "only a grid has \"columns\"");
+  }
+  return made;
+}
+
+// Each child comes in by so much later than the one before it.
+void stagger_children(const LayerScope& scope, const Json& json, std::vector<Layer>& children) {
+  const Json* stagger = json.find("stagger");
+  if (!stagger) return;
+  const int64_t step = read_time(scope.build, *stagger, scope.frames, scope.pointer + "/stagger").value_or(0);
+  for (size_t i = 0; i < children.size(); ++i) {
+    Layer& child = children[i];
+    if (child.out <= child.in) continue;
+    child.in += step * static_cast<int64_t>(i);
+    child.out = std::max(child.out, child.in + 1);
+  }
+}
+
 GroupContent read_group(LayerScope& scope, const Json& json, const Layer& layer) {
   GroupContent group;
-  const Enclosure inside{layer.size->constant, layer.out - layer.in};
+  Enclosure inside{layer.size ? layer.size->constant : scope.enclosure.size, layer.out - layer.in};
+  if (const Json* layout = json.find("layout")) {
+    group.arrangement = read_arrangement(scope, *layout);
+    const double(&p)[4] = group.arrangement->padding;
+    inside.size = {std::max(inside.size.x - p[1] - p[3], 0.0), std::max(inside.size.y - p[0] - p[2], 0.0)};
+  }
   group.children =
       read_layers(scope.build, *json.find("children"), inside, layer.location.pointer + "/children", layer.id + "/");
+  stagger_children(scope, json, group.children);
   group.clip = read_bool(json, "clipChildren", false);
   return group;
 }
@@ -88,6 +138,11 @@ Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std
   layer.effects = read_effects(scope, json);
   layer.matte = read_matte(json);
   layer.motion_blur = read_bool(json, "motionBlur", false);
+  if (const Json* grow = json.find("grow")) layer.grow = grow->number;
+  if (const Json* follow = json.find("follow"); follow && follow->is_string()) {
+    layer.follow = Follow{follow->text};
+    read_sides(json.find("followPadding"), layer.follow->padding);
+  }
   if (type == "group") {
     layer.content = read_group(scope, json, layer);
   } else {

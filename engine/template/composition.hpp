@@ -272,6 +272,27 @@ struct Effect {
   bool animated = false;            // grain: other grains every frame
 };
 
+// How a group places its children: their boxes, before any transform of theirs, which then counts from there. Children
+// that follow another layer take no part. A group without a size is as large as its content.
+struct Arrangement {
+  enum class Kind : uint8_t { row, column, grid };
+  enum class Align : uint8_t { start, center, end, stretch };    // across a row or column; down a grid's cell
+  enum class Justify : uint8_t { start, center, end, between };  // along a row or column; across a grid's cell
+  Kind kind = Kind::column;
+  Vec2 gap{};              // pixels between columns, between rows
+  double padding[4] = {};  // top, right, bottom, left
+  Align align = Align::start;
+  Justify justify = Justify::start;
+  bool wrap = false;  // a row or column goes on in a new one where the group's size ends
+  int columns = 1;    // of a grid
+};
+
+// A layer whose box is another one's box and this much more: top, right, bottom, left.
+struct Follow {
+  std::string id;  // a layer of the same group
+  double padding[4] = {};
+};
+
 struct Layer;
 
 // A shape in the layer's own box that says where the layer shows.
@@ -292,6 +313,7 @@ struct Matte {
 struct GroupContent {
   std::vector<Layer> children;  // painted in order: the last is on top
   bool clip = false;            // clip children to (0,0)-(size)
+  std::optional<Arrangement> arrangement;
 };
 
 // ---- Layers
@@ -349,6 +371,8 @@ struct Layer {
   std::vector<Effect> effects;
   std::optional<Matte> matte;  // like the clip, after the effects
   bool motion_blur = false;
+  double grow = 0;  // in a row or column: this share of the room that is left
+  std::optional<Follow> follow;
   std::variant<SolidContent, GradientContent, ImageContent, ShapeContent, TextContent, GroupContent> content;
 };
 

@@ -59,7 +59,9 @@ class References {
           check_reference(effects->items[e], "layer", siblings, here + "/effects" + child_pointer(e),
                           text_of(layer, "id"));
       }
+      check_reference(layer, "follow", siblings, here);
       check_clip(layer, siblings, here);
+      check_follow(layer, siblings, here);
       check_fonts(layer, here);
       const Json* text = layer.find("text");
       for (size_t k = 0; text && k < text->items.size(); ++k) {
@@ -120,6 +122,15 @@ class References {
     if (!type || *type == "shape") return;
     report(*layer.find("clip"), pointer + "/clip",
            fmt::format("a clip must be a shape layer, but \"{}\" is of type {}", *name, *type));
+  }
+
+  void check_follow(const Json& layer, const Siblings& siblings, const std::string& pointer) {
+    const std::string* name = text_of(layer, "follow");
+    const auto found = name ? siblings.layers.find(*name) : siblings.layers.end();
+    if (found == siblings.layers.end() || !text_of(*found->second, "follow") || found->second == &layer) return;
+    report(*layer.find("follow"), pointer + "/follow",
+           fmt::format("\"{}\" follows a layer itself, and so cannot be followed", *name),
+           fmt::format("follow \"{}\"", *text_of(*found->second, "follow")));
   }
 
   void check_fonts(const Json& layer, const std::string& pointer) {
@@ -192,6 +203,7 @@ std::vector<std::string> names_needed_by(const Json& layer) {
   add(layer, "parent");
   add(layer, "clip");
   add(layer, "matte");
+  add(layer, "follow");
   if (const Json* matte = layer.find("matte"); matte && matte->is_object()) add(*matte, "layer");
   if (const Json* effects = layer.find("effects")) {
     for (const Json& effect : effects->items) add(effect, "layer");

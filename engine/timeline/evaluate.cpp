@@ -37,7 +37,7 @@ struct Siblings {
   Instant instant_of(const Layer& layer) const { return {frame - static_cast<double>(layer.in), fps, motion_blur}; }
 };
 
-std::vector<SceneLayer> evaluate_layers(const std::vector<Layer>& layers, const Instant& now);
+std::vector<SceneLayer> evaluate_layers(const std::vector<Layer>& layers, const Instant& now, bool arranged = false);
 
 std::vector<SceneStop> evaluate_stops(const std::vector<GradientStop>& stops, const Instant& now) {
   std::vector<SceneStop> out;
@@ -137,7 +137,10 @@ struct ContentAt {
     return out;
   }
   Out operator()(const TextContent& c) const { return evaluate_text(c, now.frame, now.fps); }
-  Out operator()(const GroupContent& c) const { return SceneGroup{evaluate_layers(c.children, now), c.clip}; }
+  Out operator()(const GroupContent& c) const {
+    const Arrangement* arrangement = c.arrangement ? &*c.arrangement : nullptr;
+    return SceneGroup{evaluate_layers(c.children, now, arrangement != nullptr), c.clip, arrangement};
+  }
 };
 
 ScenePose evaluate_pose(const Layer& layer, const Instant& now) {
@@ -201,15 +204,21 @@ SceneLayer evaluate_layer(const Layer& layer, const Siblings& group) {
   return out;
 }
 
+bool has_no_content(const Layer& layer) {
+  if (layer.out <= layer.in) return true;
+  const auto* image = std::get_if<ImageContent>(&layer.content);
+  return image && image->asset.empty();
+}
+
 bool draws_nothing(const Layer& layer, const Siblings& group) {
   const double frame = group.frame;
-  if (frame < static_cast<double>(layer.in) || frame >= static_cast<double>(layer.out)) return true;
-  if (const auto* image = std::get_if<ImageContent>(&layer.content); image && image->asset.empty()) return true;
+  if (frame < static_cast<double>(layer.in) || frame >= static_cast<double>(layer.out) || has_no_content(layer))
+    return true;
   return !(group.instant_of(layer).of(layer.opacity) > 0);
 }
 
 bool names_others(const Layer& layer) {
-  return !layer.parent.empty() || layer.clip_to || layer.matte ||
+  return !layer.parent.empty() || layer.clip_to || layer.matte || layer.follow ||
          std::any_of(layer.effects.begin(), layer.effects.end(), [](const Effect& e) { return !e.layer.empty(); });
 }
 
@@ -226,21 +235,27 @@ std::vector<SceneLayer> evaluate_moments(const Layer& layer, const Siblings& gro
   return out;
 }
 
-std::vector<SceneLayer> evaluate_layers(const std::vector<Layer>& layers, const Instant& now) {
+// `arranged`: layers that are not shown at this frame come along, so that the others do not move when one appears.
+std::vector<SceneLayer> evaluate_layers(const std::vector<Layer>& layers, const Instant& now, bool arranged) {
   Siblings group{{}, now.frame, now.fps, now.motion_blur};
   if (std::any_of(layers.begin(), layers.end(), names_others)) {
     for (const Layer& layer : layers) group.by_id.emplace(layer.id, &layer);
   }
   std::vector<SceneLayer> scene;
   for (const Layer& layer : layers) {
-    if (draws_nothing(layer, group)) continue;
+    const bool shown = !draws_nothing(layer, group);
+    if (!shown && (!arranged || has_no_content(layer))) continue;
     scene.push_back(evaluate_layer(layer, group));
     SceneLayer& made = scene.back();
+    made.shown = shown;
+    if (layer.follow)
+      made.follow = std::make_shared<const SceneLayer>(evaluate_layer(group.named(layer.follow->id), group));
     if (layer.clip_to)
       made.clip_to = std::make_shared<const SceneLayer>(evaluate_layer(group.named(*layer.clip_to), group));
     if (layer.matte)
       made.matte = std::make_shared<const SceneLayer>(evaluate_layer(group.named(layer.matte->layer), group));
     if (layer.motion_blur && group.motion_blur) made.moments = evaluate_moments(layer, group);
+    for (SceneLayer& moment : made.moments) moment.follow = made.follow;
   }
   return scene;
 }

@@ -107,6 +107,7 @@ struct SceneLayer;
 struct SceneGroup {
   std::vector<SceneLayer> children;
   bool clip = false;
+  const Arrangement* arrangement = nullptr;  // points into the composition; then layers not shown are there too
 };
 
 struct SceneEffect {
@@ -145,6 +146,8 @@ struct SceneLayer {
   std::shared_ptr<const SceneLayer> matte;
   // With motion blur: the layer as it stands at moments spread over the shutter's time; its picture is their mean.
   std::vector<SceneLayer> moments;
+  std::shared_ptr<const SceneLayer> follow;  // evaluated, posed in the same group
+  bool shown = true;                         // false: only takes its place in an arrangement
   std::variant<SceneSolid, SceneGradient, SceneImage, SceneShape, SceneText, SceneGroup> content;
 };
 

@@ -45,7 +45,7 @@ std::vector<Sha256> sequential(const Subject& subject) {
 }
 
 class Scenes : public testing::TestWithParam<const char*> {};
-INSTANTIATE_TEST_SUITE_P(Golden, Scenes, testing::Values("shapes", "text", "type", "pictures", "drawing"));
+INSTANTIATE_TEST_SUITE_P(Golden, Scenes, testing::Values("shapes", "text", "type", "pictures", "drawing", "layout"));
 
 TEST_P(Scenes, OrderChangesNothing) {
   const Subject subject = load(GetParam());
