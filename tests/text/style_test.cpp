@@ -1,6 +1,7 @@
 // Runs with their own style, rules, hyphens, balance, alignment by baseline, axes and colours.
 #include <gmock/gmock.h>
 
+#include "engine/vector/mask.hpp"
 #include "tests/text/requests.hpp"
 
 namespace fp {
@@ -109,6 +110,26 @@ TEST_F(StyleTest, RulesRunUnderAndThroughTheirRun) {
   EXPECT_DOUBLE_EQ(control_bounds(under).min.x, 0);
   EXPECT_DOUBLE_EQ(control_bounds(under).max.x, layout.clusters[2].left);
   EXPECT_GT(outline(layout, 0).points.size(), outline(layout, layout.clusters[0]).points.size());
+}
+
+TEST_F(StyleTest, AStrikeAddsToTheGlyphsItCrosses) {  // windings of either format must not cancel
+  for (const FontChain& font : {inter, FontChain{load_font("noto/NotoSans-Regular.ttf")}}) {
+    content.text = "$19.50";
+    use_one_span(content);
+    content.spans[0].strike = false;
+    const Path plain = outline(laid(request_of(content, 100, font)), 0);
+    content.spans[0].strike = true;
+    const Path struck = outline(laid(request_of(content, 100, font)), 0);
+    const IRect box{-50, -50, 500, 300};
+    const PlacedMask a = rasterize(plain, box), b = rasterize(struck, box);
+    ASSERT_TRUE(a.mask && b.mask);
+    for (int y = 0; y < a.mask->height; ++y) {
+      for (int x = 0; x < a.mask->width; ++x) {
+        const int bx = x + a.x - b.x, by = y + a.y - b.y;
+        ASSERT_GE(coverage_at(*b.mask, bx, by) + 1, coverage_at(*a.mask, x, y)) << x << "," << y;
+      }
+    }
+  }
 }
 
 TEST_F(StyleTest, SoftHyphensShowWhereALineEnds) {
