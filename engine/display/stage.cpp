@@ -116,7 +116,7 @@ Placed close(Stage stage) {
   if (stage.list.commands.size() == 1 && only.op == Op::picture && only.blend == 0 && only.opacity == 65535 &&
       only.cover == Cover::full && only.take == 0 && only.bounds == extent) {
     auto picture = std::get<PicturePtr>(stage.list.resources[only.texture_a].data);
-    const Placed placed{std::move(picture), only.picture_x, only.picture_y};
+    Placed placed{std::move(picture), only.picture_x, only.picture_y};
     if (placed.rect() == extent) return placed;
   }
   Picture picture{.width = extent.width(), .height = extent.height(), .list = std::move(stage.list)};
