@@ -6,5 +6,5 @@ foreach(script usage errors streams reproducible interrupt verify batch pictures
   add_test(NAME e2e.${script} COMMAND ${CMAKE_CURRENT_LIST_DIR}/${script}.sh)
   set_tests_properties(e2e.${script} PROPERTIES
     ENVIRONMENT "FRAMEPRESS=$<TARGET_FILE:framepress>;JSON=$<TARGET_FILE:e2e_json>;SOURCE=${PROJECT_SOURCE_DIR};SANITIZED=${FRAMEPRESS_SANITIZE}")
-  fp_timeout(e2e.${script} 180)
+  fp_timeout(e2e.${script} 600)
 endforeach()

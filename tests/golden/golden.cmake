@@ -16,5 +16,5 @@ set_tests_properties(golden.lavapipe PROPERTIES ENVIRONMENT "VK_ICD_FILENAMES=${
 set_tests_properties(golden.swiftshader PROPERTIES ENVIRONMENT "VK_ICD_FILENAMES=${SWIFTSHADER_ICD}" LABELS vulkan)
 set_tests_properties(golden.clang-debug PROPERTIES LABELS slow)
 foreach(test cpu jobs-1 jobs-2 jobs-8 lavapipe swiftshader elsewhere clang-debug)
-  fp_timeout(golden.${test} 600)
+  fp_timeout(golden.${test} 1800)
 endforeach()

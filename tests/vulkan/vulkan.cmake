@@ -23,5 +23,5 @@ foreach(driver IN ITEMS lavapipe swiftshader)
   set_tests_properties(vulkan.${driver} PROPERTIES
     ENVIRONMENT "FRAMEPRESS_TEST_DEVICE=${driver};VK_ICD_FILENAMES=${${icd}};VK_DRIVER_FILES=${${icd}}"
     LABELS vulkan)
-  fp_timeout(vulkan.${driver} 900)
+  fp_timeout(vulkan.${driver} 2400)
 endforeach()
