@@ -9,102 +9,11 @@
 #include <variant>
 #include <vector>
 
-#include "engine/core/color.hpp"
-#include "engine/core/math.hpp"
 #include "engine/core/rational.hpp"
+#include "engine/template/text_content.hpp"
+#include "engine/template/values.hpp"
 
 namespace fp {
-
-// ---- Time-dependent values
-// -------------------------------------------------------------------------------------------
-
-// How a value travels from one key to the next.
-struct Ease {
-  enum class Kind : uint8_t {
-    hold,
-    linear,
-    bezier,
-    spring,
-    back_in,
-    back_out,
-    back_in_out,
-    elastic_in,
-    elastic_out,
-    elastic_in_out,
-    bounce_in,
-    bounce_out,
-    bounce_in_out
-  };
-  Kind kind = Kind::linear;
-  // bezier: x1,y1,x2,y2 (CSS cubic-bezier; the polynomial, sine, expo and circ easings are bound to their bezier).
-  // spring: mass, stiffness, damping, initial velocity (closed form; settles exactly on the key's value at the next
-  // key).
-  double p[4] = {0, 0, 1, 1};
-};
-
-template <class T>
-struct Key {
-  int64_t frame = 0;  // relative to the layer's in-point
-  T value{};
-  Ease ease;  // from this key to the next
-};
-
-struct Wiggle {
-  double amplitude = 0;  // in the property's unit; 0 = none
-  double frequency = 0;  // per second
-  uint64_t seed = 0;
-  bool operator==(const Wiggle&) const = default;
-};
-
-// A constant (`keys` empty) or keys sorted by frame, at least one, no two at the same frame.
-template <class T>
-struct Track {
-  enum class Repeat : uint8_t { none, loop, pingpong };
-  T constant{};
-  std::vector<Key<T>> keys;
-  Repeat repeat = Repeat::none;
-  Wiggle wiggle;
-};
-
-using Scalar = Track<double>;
-using Point = Track<Vec2>;
-using Tint = Track<Color>;
-
-// ---- Paint
-// -----------------------------------------------------------------------------------------------------------
-
-struct GradientStop {
-  double offset = 0;  // 0..1, non-decreasing
-  Tint color;
-};
-
-struct Gradient {
-  enum class Kind : uint8_t { linear, radial, conic };
-  Kind kind = Kind::linear;
-  std::vector<GradientStop> stops;  // at least 2
-  // In the layer's own pixels. linear: from start to end. radial: centre `start`, radii `radius` (x, y). conic: around
-  // `start`, clockwise from `angle`.
-  Point start, end, radius;
-  Scalar angle;  // degrees clockwise, 0 = to the right
-};
-
-using Paint = std::variant<Tint, Gradient>;
-
-struct Stroke {
-  enum class Cap : uint8_t { butt, round, square };
-  enum class Join : uint8_t { miter, round, bevel };
-  enum class Head : uint8_t { none, arrow, triangle, circle, diamond, bar };
-  Paint paint;
-  Scalar width;
-  Cap cap = Cap::butt;
-  Join join = Join::miter;
-  double miter_limit = 4;
-  std::vector<Scalar> dash;  // lengths on, off, ...; empty: solid
-  Scalar dash_offset;
-  Scalar trim_start, trim_end{.constant = 1}, trim_offset;  // fractions of each subpath's length
-  Head start_head = Head::none, end_head = Head::none;      // of open subpaths
-  double head_size = 4;                                     // times the width
-};
 
 // ---- Layer contents
 // --------------------------------------------------------------------------------------------------
@@ -162,81 +71,6 @@ struct ShapePart {
   ShapeContent::Outline outline;
   Point position, size;
   Scalar rotation;  // about the part's middle
-};
-
-// A stretch of a text with its own style. What a template leaves out is the text layer's.
-struct TextSpan {
-  struct Feature {
-    char tag[4] = {};
-    uint32_t value = 1;
-  };
-  struct Axis {  // of a variable font, such as wght
-    char tag[4] = {};
-    Scalar value;
-  };
-  size_t bytes = 0;                // how much of TextContent::text it is; the spans together are all of it
-  std::vector<std::string> fonts;  // names into Composition::fonts, the fallback chain
-  std::optional<Scalar> size;      // em size, pixels; absent: the text's own, times `relative_size`
-  double relative_size = 1;
-  std::optional<Paint> fill;
-  std::optional<Stroke> stroke;  // under the fill
-  Scalar letter_spacing;         // pixels added after each cluster
-  Scalar baseline_shift;         // pixels upward
-  std::vector<Axis> axes;
-  std::vector<Feature> features;  // OpenType
-  bool underline = false, strike = false;
-};
-
-// How the parts of a text come in, or leave: each part travels from `away` to its place, or from its place to `away`.
-struct TextMotion {
-  enum class Part : uint8_t { grapheme, word, line };
-  enum class Order : uint8_t { forward, backward, center, edges, random };
-  struct Away {
-    Vec2 position{0, 0};        // pixels from the part's place
-    Vec2 scale{1, 1};           // around the part's middle, as is the rotation
-    double rotation = 0;        // degrees
-    double opacity = 1;         // times the layer's
-    double letter_spacing = 0;  // pixels more between clusters
-  };
-  Part part = Part::grapheme;
-  Order order = Order::forward;
-  bool leaves = false;           // to `away`, else from it
-  double start = 0;              // frames from the layer's in-point until the first part starts
-  std::optional<double> finish;  // instead of `start`: until the last part is done
-  double duration = 0;           // frames each part takes
-  double stagger = 0;            // frames from one part's start to the next one's
-  std::optional<double> within;  // instead of `stagger`: frames that all parts take together
-  uint64_t seed = 0;             // of Order::random
-  Ease ease;
-  Away away;
-};
-
-struct TextContent {
-  enum class Align : uint8_t { left, center, right, start, end };  // start, end: by each paragraph's direction
-  // cap and baseline measure the text from the first line's capitals or baseline to the last line's baseline.
-  enum class VerticalAlign : uint8_t { top, middle, bottom, cap, baseline };
-  enum class Direction : uint8_t { automatic, ltr, rtl };      // automatic: by a paragraph's first strong character
-  enum class Wrap : uint8_t { none, greedy, balance };         // only where the box has a width
-  enum class Hyphens : uint8_t { none, manual, automatic };    // manual: at soft hyphens; automatic: by patterns too
-  enum class Fit : uint8_t { none, shrink };                   // shrink: down to min_size until the box holds it
-  enum class Overflow : uint8_t { visible, ellipsis, error };  // what still does not fit
-  std::string text;                                            // UTF-8, already interpolated; '\n' breaks lines
-  std::vector<TextSpan> spans;                                 // at least one, in order
-  Scalar size;                                                 // em size, pixels
-  double min_size = 0;                                         // with Fit::shrink
-  double line_height = 1.2;                                    // times the em size
-  Align align = Align::left;
-  VerticalAlign vertical_align = VerticalAlign::top;
-  Direction direction = Direction::automatic;
-  Wrap wrap = Wrap::greedy;
-  Hyphens hyphens = Hyphens::manual;
-  Fit fit = Fit::none;
-  Overflow overflow = Overflow::visible;
-  int max_lines = 0;     // 0 = no limit
-  std::string language;  // BCP 47, for line breaking and shaping
-  std::string path;      // SVG path data in the layer's pixels that the baseline follows; empty: straight lines
-  Scalar path_offset;    // pixels along the path
-  std::vector<TextMotion> motions;
 };
 
 // ---- Effects

@@ -1,0 +1,88 @@
+// What a text layer says: its words in runs, how they are set, how their parts move. Units as in composition.hpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/template/values.hpp"
+
+namespace fp {
+
+// A stretch of a text with its own style. What a template leaves out is the text layer's.
+struct TextSpan {
+  struct Feature {
+    char tag[4] = {};
+    uint32_t value = 1;
+  };
+  struct Axis {  // of a variable font, such as wght
+    char tag[4] = {};
+    Scalar value;
+  };
+  size_t bytes = 0;                // how much of TextContent::text it is; the spans together are all of it
+  std::vector<std::string> fonts;  // names into Composition::fonts, the fallback chain
+  std::optional<Scalar> size;      // em size, pixels; absent: the text's own, times `relative_size`
+  double relative_size = 1;
+  std::optional<Paint> fill;
+  std::optional<Stroke> stroke;  // under the fill
+  Scalar letter_spacing;         // pixels added after each cluster
+  Scalar baseline_shift;         // pixels upward
+  std::vector<Axis> axes;
+  std::vector<Feature> features;  // OpenType
+  bool underline = false, strike = false;
+};
+
+// How the parts of a text come in, or leave: each part travels from `away` to its place, or from its place to `away`.
+struct TextMotion {
+  enum class Part : uint8_t { grapheme, word, line };
+  enum class Order : uint8_t { forward, backward, center, edges, random };
+  struct Away {
+    Vec2 position{0, 0};        // pixels from the part's place
+    Vec2 scale{1, 1};           // around the part's middle, as is the rotation
+    double rotation = 0;        // degrees
+    double opacity = 1;         // times the layer's
+    double letter_spacing = 0;  // pixels more between clusters
+  };
+  Part part = Part::grapheme;
+  Order order = Order::forward;
+  bool leaves = false;           // to `away`, else from it
+  double start = 0;              // frames from the layer's in-point until the first part starts
+  std::optional<double> finish;  // instead of `start`: until the last part is done
+  double duration = 0;           // frames each part takes
+  double stagger = 0;            // frames from one part's start to the next one's
+  std::optional<double> within;  // instead of `stagger`: frames that all parts take together
+  uint64_t seed = 0;             // of Order::random
+  Ease ease;
+  Away away;
+};
+
+struct TextContent {
+  enum class Align : uint8_t { left, center, right, start, end };  // start, end: by each paragraph's direction
+  // cap and baseline measure the text from the first line's capitals or baseline to the last line's baseline.
+  enum class VerticalAlign : uint8_t { top, middle, bottom, cap, baseline };
+  enum class Direction : uint8_t { automatic, ltr, rtl };      // automatic: by a paragraph's first strong character
+  enum class Wrap : uint8_t { none, greedy, balance };         // only where the box has a width
+  enum class Hyphens : uint8_t { none, manual, automatic };    // manual: at soft hyphens; automatic: by patterns too
+  enum class Fit : uint8_t { none, shrink };                   // shrink: down to min_size until the box holds it
+  enum class Overflow : uint8_t { visible, ellipsis, error };  // what still does not fit
+  std::string text;                                            // UTF-8, already interpolated; '\n' breaks lines
+  std::vector<TextSpan> spans;                                 // at least one, in order
+  Scalar size;                                                 // em size, pixels
+  double min_size = 0;                                         // with Fit::shrink
+  double line_height = 1.2;                                    // times the em size
+  Align align = Align::left;
+  VerticalAlign vertical_align = VerticalAlign::top;
+  Direction direction = Direction::automatic;
+  Wrap wrap = Wrap::greedy;
+  Hyphens hyphens = Hyphens::manual;
+  Fit fit = Fit::none;
+  Overflow overflow = Overflow::visible;
+  int max_lines = 0;     // 0 = no limit
+  std::string language;  // BCP 47, for line breaking and shaping
+  std::string path;      // SVG path data in the layer's pixels that the baseline follows; empty: straight lines
+  Scalar path_offset;    // pixels along the path
+  std::vector<TextMotion> motions;
+};
+
+}  // namespace fp
