@@ -23,6 +23,9 @@ void collect(const std::vector<Layer>& layers, Names& names) {
       for (const TextSpan& span : text->spans) names.fonts.insert(span.fonts.begin(), span.fonts.end());
       names.hyphenation |= text->hyphens == TextContent::Hyphens::automatic;
     } else if (const auto* group = std::get_if<GroupContent>(&layer.content)) {
+      for (const Transition& transition : group->transitions) {
+        if (!transition.asset.empty()) names.images.emplace(transition.asset, layer.location);
+      }
       collect(group->children, names);
     }
   }

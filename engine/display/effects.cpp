@@ -84,29 +84,12 @@ Placed displacement(const Work& w, const Placed& content) {
 // ---- Effects on single pixels
 // -----------------------------------------------------------------------------------------
 
-void adjust(Stage& stage, uint32_t kind, std::shared_ptr<const Lookup> table, double amount = 1,
-            const std::array<int32_t, 6>& p = {}) {
-  Command c;
-  c.op = Op::adjust;
-  c.bounds = stage.extent;
-  c.take = kind;
-  c.opacity = to16(amount);
-  if (table) c.texture_a = use_resource(stage.list, {std::move(table)});
-  std::copy(p.begin(), p.end(), c.p);
-  stage.list.commands.push_back(c);
-  stage.list.layers.emplace_back();
-}
-
 void adjust_colors(const Work& w, Stage& stage) {
   const bool curves =
       w.number("exposure") != 0 || w.number("contrast") != 1 || w.number("temperature") != 0 || w.number("tint") != 0;
   if (curves) adjust(stage, FP_ADJUST_CURVES, make_curves(exposure_curves(w.effect)));
   if (w.number("saturation") == 1 && w.number("hue") == 0) return;
-  adjust(stage, FP_ADJUST_MATRIX, nullptr);
-  const std::array<int32_t, 12> m = color_matrix(w.number("saturation"), w.number("hue"));
-  Command& c = stage.list.commands.back();
-  std::copy_n(m.begin(), 6, c.matrix_a.m);
-  std::copy_n(m.begin() + 6, 6, c.matrix_b.m);
+  adjust_by_matrix(stage, color_matrix(w.number("saturation"), w.number("hue")));
 }
 
 void look_up(const Work& w, Stage& stage) {

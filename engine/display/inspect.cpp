@@ -49,16 +49,21 @@ bool leaves_path(Lowering& state, const Layer& layer, const TextContent& text, c
   return std::ranges::any_of(places, [](const auto& place) { return !place; });
 }
 
+void inspect_image(Lowering& state, const Layer& layer, const std::string& asset) {
+  if (asset.empty()) return;
+  if (auto loaded = state.assets.image(asset); !loaded) report(state, layer, std::move(loaded.error()));
+}
+
 void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<TextFinding>& findings) {
   for (const Effect& effect : layer.effects) {
     if (effect.asset.empty()) continue;
     if (auto cube = state.assets.cube(effect.asset); !cube) report(state, layer, std::move(cube.error()));
   }
   if (const auto* group = std::get_if<GroupContent>(&layer.content)) {
+    for (const Transition& transition : group->transitions) inspect_image(state, layer, transition.asset);
     for (const Layer& child : group->children) inspect_layer(state, child, fps, findings);
   } else if (const auto* image = std::get_if<ImageContent>(&layer.content)) {
-    if (image->asset.empty()) return;
-    if (auto loaded = state.assets.image(image->asset); !loaded) report(state, layer, std::move(loaded.error()));
+    inspect_image(state, layer, image->asset);
   } else if (const auto* shape = std::get_if<ShapeContent>(&layer.content)) {
     inspect_outline(state, layer, shape->outline);
   } else if (const auto* text = std::get_if<TextContent>(&layer.content)) {

@@ -16,9 +16,6 @@ uint32_t opacity16(double opacity) {
   return static_cast<uint32_t>(std::clamp(opacity, 0.0, 1.0) * 65535.0 + 0.5);
 }
 
-// Children of `layers` painted under `group` (group pixels -> device), clipped to `clip`.
-void lower_layers(Lowering& state, const std::vector<SceneLayer>& layers, const Affine& group, const IRect& clip);
-
 Affine pose_matrix(const ScenePose& pose, Vec2 size) {
   const Vec2 pivot = pose.anchor * size;
   return translation(pose.position) * rotation_degrees(pose.rotation) * scaling(pose.scale) * translation(-pivot);
@@ -59,16 +56,12 @@ Coverage clip_coverage(Lowering& state, const SceneLayer& shape, const Affine& g
 
 void lower_group_children(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip) {
   const SceneGroup& group = std::get<SceneGroup>(layer.content);
+  if (group.transition) return lower_transition(state, layer, group, m, size, clip);
   std::vector<SceneLayer> arranged;
   if (group.arrangement) arranged = arranged_children(state, group, size);
   const std::vector<SceneLayer>& children = group.arrangement ? arranged : group.children;
   if (!group.clip) return lower_layers(state, children, m, clip);
-  const Coverage box = box_coverage(state, size, m, clip);
-  if (box.bounds.empty()) return;
-  if (box.cover == Cover::full) return lower_layers(state, children, m, box.bounds);
-  push_group(state, layer, box.bounds);
-  lower_layers(state, children, m, box.bounds);
-  pop_group(state, layer, box, Blend::normal, 65535);
+  lower_in_box(state, layer, children, m, size, clip);
 }
 
 // Drawn by way of a picture of its own.
@@ -182,11 +175,21 @@ void lower_layer(Lowering& state, const SceneLayer& layer, const Affine& group, 
   pop_group(state, layer, coverage, layer.blend, opacity);
 }
 
-void lower_layers(Lowering& state, const std::vector<SceneLayer>& layers, const Affine& group, const IRect& clip) {
+}  // namespace
+
+void lower_layers(Lowering& state, std::span<const SceneLayer> layers, const Affine& group, const IRect& clip) {
   for (const SceneLayer& layer : layers) lower_layer(state, layer, group, clip);
 }
 
-}  // namespace
+void lower_in_box(Lowering& state, const SceneLayer& layer, std::span<const SceneLayer> children, const Affine& m,
+                  Vec2 size, const IRect& clip) {
+  const Coverage box = box_coverage(state, size, m, clip);
+  if (box.bounds.empty()) return;
+  if (box.cover == Cover::full) return lower_layers(state, children, m, box.bounds);
+  push_group(state, layer, box.bounds);
+  lower_layers(state, children, m, box.bounds);
+  pop_group(state, layer, box, Blend::normal, 65535);
+}
 
 Affine layer_matrix(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size) {
   if (layer.follow) return follower_to_device(state, layer, group, size);

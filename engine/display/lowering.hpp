@@ -1,6 +1,8 @@
 // Shared by the files that lower a scene; internal to engine/display.
 #pragma once
 
+#include <span>
+
 #include "engine/display/assets.hpp"
 #include "engine/display/coverage.hpp"
 #include "engine/display/display_list.hpp"
@@ -74,6 +76,15 @@ StrokeStyle stroke_style(const SceneStroke& stroke);
 void put_stroke(ByteWriter& key, const SceneStroke& stroke);  // everything but its paint
 // Layer pixels that a chord may stray from its curve under this map, so that no device pixel shows it.
 double chord_tolerance(const Affine& to_device);
+
+// Children of one group, under `group` (group pixels -> device); in_box: cut to (0,0)-(size) of `layer`.
+void lower_layers(Lowering& state, std::span<const SceneLayer> layers, const Affine& group, const IRect& clip);
+void lower_in_box(Lowering& state, const SceneLayer& layer, std::span<const SceneLayer> children, const Affine& m,
+                  Vec2 size, const IRect& clip);
+
+// Two scenes of the sequence `layer` at once (lower_transition.cpp).
+void lower_transition(Lowering& state, const SceneLayer& layer, const SceneGroup& group, const Affine& m, Vec2 size,
+                      const IRect& clip);
 
 // Emits what the layer draws, without its masks, effects, clip and matte; `m`: layer pixels to device.
 void lower_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend,

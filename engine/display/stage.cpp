@@ -158,6 +158,37 @@ void draw_within(Stage& stage, const Placed& placed, uint32_t blend, uint32_t op
   stage.list.layers.emplace_back();
 }
 
+void adjust(Stage& stage, uint32_t kind, std::shared_ptr<const Lookup> table, double amount,
+            const std::array<int32_t, 6>& p) {
+  Command c;
+  c.op = Op::adjust;
+  c.bounds = stage.extent;
+  c.take = kind;
+  c.opacity = static_cast<uint32_t>(std::clamp(amount, 0.0, 1.0) * 65535.0 + 0.5);
+  if (table) c.texture_a = use_resource(stage.list, {std::move(table)});
+  std::copy(p.begin(), p.end(), c.p);
+  stage.list.commands.push_back(c);
+  stage.list.layers.emplace_back();
+}
+
+void adjust_by_matrix(Stage& stage, const std::array<int32_t, 12>& matrix) {
+  adjust(stage, FP_ADJUST_MATRIX, nullptr);
+  Command& c = stage.list.commands.back();
+  std::copy_n(matrix.begin(), 6, c.matrix_a.m);
+  std::copy_n(matrix.begin() + 6, 6, c.matrix_b.m);
+}
+
+Placed within_limits(Lowering& state, const SceneLayer& layer, Placed placed) {
+  if (!placed.picture || int64_t{placed.picture->width} * placed.picture->height <= kMaxPicturePixels) return placed;
+  report(state, *layer.layer,
+         {{.fault = Fault::invalid,
+           .message = "it needs a picture of " + std::to_string(placed.picture->width) + " x " +
+                      std::to_string(placed.picture->height) + " pixels; " + std::to_string(kMaxPicturePixels) +
+                      " are the most",
+           .hint = "make the layer or the radius of its effects smaller"}});
+  return {};
+}
+
 Placed layer_picture(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size) {
   // Whole pixels of the layer's place are taken out, so that a picture that moves by them stays the same.
   const int32_t x = pixel(m.e), y = pixel(m.f);
@@ -174,15 +205,7 @@ Placed layer_picture(Lowering& state, const SceneLayer& layer, const Affine& m, 
   if (!layer.masks.empty() && !stage.extent.empty()) apply_masks(inner, layer, local, stage);
   Placed placed = apply_effects(inner, layer, local, size, std::move(stage));
   for (Diagnostic& d : inner.errors) state.errors.push_back(std::move(d));
-  if (placed.picture && int64_t{placed.picture->width} * placed.picture->height > kMaxPicturePixels) {
-    report(state, *layer.layer,
-           {{.fault = Fault::invalid,
-             .message = "its effects need a picture of " + std::to_string(placed.picture->width) + " x " +
-                        std::to_string(placed.picture->height) + " pixels; " + std::to_string(kMaxPicturePixels) +
-                        " are the most",
-             .hint = "make the layer or the radius of its effects smaller"}});
-    return {};
-  }
+  placed = within_limits(state, layer, std::move(placed));
   placed.x += x;
   placed.y += y;
   return placed;

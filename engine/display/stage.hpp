@@ -2,6 +2,8 @@
 // or another list needs it whole. Internal to engine/display.
 #pragma once
 
+#include <array>
+
 #include "engine/display/filters.hpp"
 #include "engine/display/lowering.hpp"
 
@@ -27,6 +29,14 @@ Command picture_command(DisplayList& list, const Placed& placed, const IRect& bo
 void draw(Stage& stage, const Placed& placed, uint32_t blend = 0, uint32_t opacity = 65535, Take take = {});
 // ... onto all that is there already, and nowhere else.
 void draw_within(Stage& stage, const Placed& placed, uint32_t blend, uint32_t opacity, Take take);
+
+// An adjustment of every pixel there is: FP_ADJUST_*.
+void adjust(Stage& stage, uint32_t kind, std::shared_ptr<const Lookup> table, double amount = 1,
+            const std::array<int32_t, 6>& p = {});
+void adjust_by_matrix(Stage& stage, const std::array<int32_t, 12>& matrix);
+
+// A picture too large to be bound is an error of the layer.
+Placed within_limits(Lowering& state, const SceneLayer& layer, Placed placed);
 
 // The layer with its masks and effects in the coordinates of `state`. Its own opacity, blend, clip and matte are not in
 // it. `m`: layer pixels to device.

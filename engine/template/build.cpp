@@ -22,7 +22,7 @@ void read_rate(Build& build, const Json& canvas) {
   build.composition.fps = *rate;
 }
 
-void read_canvas(Build& build, const Json& canvas) {
+void read_canvas(Build& build, const Json& canvas, const Json& layers) {
   Composition& composition = build.composition;
   const Json& size = *canvas.find("size");
   composition.width = static_cast<int32_t>(size.items[0].number);
@@ -41,7 +41,15 @@ void read_canvas(Build& build, const Json& canvas) {
       composition.motion_blur.samples = static_cast<int>(samples->number);
   }
   const Json& duration = *canvas.find("duration");
-  const std::optional<int64_t> frames = parse_time(duration.text, composition.fps);
+  const bool automatic = duration.text == "auto";
+  const std::optional<int64_t> frames =
+      automatic ? last_sequence_end(build, layers) : parse_time(duration.text, composition.fps);
+  if (automatic && !frames) {
+    return report(
+        build, duration, "/canvas/duration",
+        "\"auto\" is as long as the sequences among the canvas's layers, and there is none that says how long it lasts",
+        "give every scene a \"duration\", or the canvas");
+  }
   if (!frames || *frames < 1 || *frames > kMaxFrames) {
     report(build, duration, "/canvas/duration",
            fmt::format("expected a duration of 1 to {} frames, found {}", kMaxFrames,
@@ -76,7 +84,7 @@ Result<Composition> build_composition(const Template& tpl, const Json& resolved,
   composition.fonts = tpl.fonts;
   composition.hyphenation = tpl.hyphenation;
   Build build{tpl, composition, errors};
-  read_canvas(build, *resolved.find("canvas"));
+  read_canvas(build, *resolved.find("canvas"), *resolved.find("layers"));
   if (errors.empty()) {  // without a sound canvas, every time and percentage would be a fault of its own
     const Enclosure canvas{{composition.width, composition.height}, composition.frames};
     composition.layers = read_layers(build, *resolved.find("layers"), canvas, "/layers", "");

@@ -109,6 +109,15 @@ std::vector<Effect> read_effects(const LayerScope& scope, const Json& layer);
 std::vector<LayerMask> read_masks(const LayerScope& scope, const Json& json, const Layer& layer);
 std::optional<Matte> read_matte(const Json& layer);
 
+// ---- build_sequence.cpp
+// ----------------------------------------------------------------------------------------------
+
+GroupContent read_sequence(Build& build, const Json& json, const Layer& layer, const Enclosure& inside);
+// How long the scenes last, where all that are shown say so.
+std::optional<int64_t> sequence_frames(const Build& build, const Json& json, const std::string& pointer);
+// When the last sequence in a list of layers ends: the length of a canvas that says "auto".
+std::optional<int64_t> last_sequence_end(const Build& build, const Json& layers);
+
 // ---- build_text.cpp
 // --------------------------------------------------------------------------------------------------
 
@@ -117,8 +126,12 @@ TextContent read_text(const LayerScope& scope, const Json& layer);
 // ---- build_layers.cpp
 // ------------------------------------------------------------------------------------------------
 
+struct Interval {
+  int64_t in = 0, out = 0;
+};
+// `schedule`: when each is shown, where that is not the layers' own to say.
 std::vector<Layer> read_layers(Build& build, const Json& layers, const Enclosure& enclosure, const std::string& pointer,
-                               const std::string& id_prefix);
+                               const std::string& id_prefix, const std::vector<Interval>* schedule = nullptr);
 
 // A shape layer that only serves as a mask.
 Layer read_mask_shape(Build& build, const Json& json, const Enclosure& enclosure, std::string pointer, std::string id);

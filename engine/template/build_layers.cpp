@@ -17,14 +17,34 @@ constexpr std::pair<std::string_view, Blend> kBlends[] = {
     {"saturation", Blend::saturation}, {"color", Blend::color},
     {"luminosity", Blend::luminosity}};
 
+// A scene's times follow from the sequence.
+void take_interval(const Build& build, const Json& json, const Interval& interval, Layer& layer) {
+  for (const char* key : {"in", "out"}) {
+    if (const Json* value = json.find(key)) {
+      report(build, *value, layer.location.pointer + child_pointer(key),
+             fmt::format("\"{}\" has no meaning in a sequence, where a scene follows the one before it", key),
+             "say how long it lasts: \"duration\"");
+    }
+  }
+  layer.in = interval.in;
+  layer.out = interval.out;
+}
+
 // in, out and duration; a layer that would start after its enclosure has ended is never shown.
 void read_interval(const Build& build, const Json& json, const Enclosure& enclosure, Layer& layer) {
   const std::string& pointer = layer.location.pointer;
+  if (const Json* transition = json.find("transition"); transition && !transition->is_null()) {
+    report(build, *transition, pointer + "/transition", "a \"transition\" has a meaning only in a sequence",
+           "put the layer among the children of a layer of type \"sequence\"");
+  }
   const Json* in = json.find("in");
   const Json* out = json.find("out");
   const Json* duration = json.find("duration");
   if (in) layer.in = read_time(build, *in, enclosure.frames, pointer + "/in").value_or(0);
   layer.out = std::max(enclosure.frames, layer.in);
+  if (const Json* type = json.find("type"); type && type->text == "sequence" && !out && !duration) {
+    if (const auto frames = sequence_frames(build, json, pointer)) layer.out = layer.in + *frames;
+  }
   if (out && duration) {
     report(build, *duration, pointer + "/duration", "\"duration\" has no meaning beside \"out\"", "remove one of them");
   }
@@ -120,11 +140,16 @@ GroupContent read_group(LayerScope& scope, const Json& json, const Layer& layer)
   return group;
 }
 
-Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std::string pointer, std::string id) {
+Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std::string pointer, std::string id,
+                 const Interval* scheduled = nullptr) {
   Layer layer;
   layer.id = std::move(id);
   layer.location = {build.tpl.file, json.span.line, json.span.column, pointer};
-  read_interval(build, json, enclosure, layer);
+  if (scheduled) {
+    take_interval(build, json, *scheduled, layer);
+  } else {
+    read_interval(build, json, enclosure, layer);
+  }
   LayerScope scope{build, enclosure, std::move(pointer), layer.out - layer.in, std::nullopt};
   const Json* named = json.find("type");
   const std::string type = named ? named->text : "shape";  // masks have none
@@ -145,6 +170,8 @@ Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std
   }
   if (type == "group") {
     layer.content = read_group(scope, json, layer);
+  } else if (type == "sequence") {
+    layer.content = read_sequence(build, json, layer, {layer.size->constant, layer.out - layer.in});
   } else {
     layer.content = read_content(scope, json, type);
   }
@@ -180,7 +207,7 @@ Layer read_mask_shape(Build& build, const Json& json, const Enclosure& enclosure
 }
 
 std::vector<Layer> read_layers(Build& build, const Json& layers, const Enclosure& enclosure, const std::string& pointer,
-                               const std::string& id_prefix) {
+                               const std::string& id_prefix, const std::vector<Interval>* schedule) {
   std::vector<Layer> result;
   const std::set<std::string> needed = needed_names(layers);
   for (size_t i = 0; i < layers.items.size(); ++i) {
@@ -195,7 +222,8 @@ std::vector<Layer> read_layers(Build& build, const Json& layers, const Enclosure
     const bool visible = read_bool(json, "visible", true);
     std::string id = id_of(json, i, id_prefix);
     if (!visible && !needed.contains(id)) continue;
-    Layer layer = read_layer(build, json, enclosure, pointer + child_pointer(i), std::move(id));
+    Layer layer = read_layer(build, json, enclosure, pointer + child_pointer(i), std::move(id),
+                             schedule ? &(*schedule)[i] : nullptr);
     if (!visible) layer.out = layer.in;  // never shown; others still ride on it or are clipped by it
     result.push_back(std::move(layer));
   }

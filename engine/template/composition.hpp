@@ -144,10 +144,29 @@ struct Matte {
   bool luma = false, invert = false;
 };
 
+// How a scene of a sequence comes in while the one before it is still seen.
+struct Transition {
+  enum class Kind : uint8_t { cut, dissolve, dip, push, slide, cover, wipe, clock, iris, zoom, blur, luma };
+  enum class Shape : uint8_t { circle, rect, diamond };  // of an iris
+  Kind kind = Kind::cut;
+  int64_t frames = 0;       // how long both scenes are seen; 0: a cut
+  Ease ease;                // of its progress, which is kept within 0..1
+  double angle = 0;         // degrees clockwise, 0 = to the right: where things move; clock: where the hand starts
+  double softness = 0;      // of the edge, a share of the frame; luma: of the tones
+  double amount = 0;        // zoom: how much larger; blur: largest standard deviation, pixels
+  Color color{0, 0, 0, 1};  // dip
+  Shape shape = Shape::circle;
+  Vec2 center{0.5, 0.5};  // iris: shares of the frame
+  bool reversed = false;  // clock: counterclockwise; iris: closes on the old scene; luma: light parts first
+  std::string asset;      // luma: a picture beneath the template's folder
+};
+
 struct GroupContent {
   std::vector<Layer> children;  // painted in order: the last is on top
   bool clip = false;            // clip children to (0,0)-(size)
   std::optional<Arrangement> arrangement;
+  // A sequence: the transition of every child, which lasts from the child's in-point on. Empty in other groups.
+  std::vector<Transition> transitions;
 };
 
 // ---- Layers

@@ -122,6 +122,25 @@ SceneStroke evaluate_stroke(const Stroke& s, const Instant& now) {
   return out;
 }
 
+// The one under way, if any. Its first frame already shows something of the next scene, its last one still something of
+// the old: neither scene stands still for a frame.
+std::optional<SceneTransition> evaluate_transition(const GroupContent& group, const Instant& now) {
+  const Layer* before = nullptr;
+  for (size_t i = 0; i < group.transitions.size(); ++i) {
+    const Layer& scene = group.children[i];
+    if (scene.out <= scene.in) continue;  // never shown
+    const auto frames = static_cast<double>(group.transitions[i].frames);
+    const double since = now.frame - static_cast<double>(scene.in);
+    if (since >= 0 && since < frames) {
+      const Ease& ease = group.transitions[i].ease;
+      const double progress = ease_at(ease, (since + 1) / (frames + 1), frames / now.fps);
+      return SceneTransition{&group.transitions[i], before, &scene, std::clamp(progress, 0.0, 1.0)};
+    }
+    before = &scene;
+  }
+  return std::nullopt;
+}
+
 struct ContentAt {
   const Instant& now;
   using Out = decltype(SceneLayer::content);
@@ -139,7 +158,8 @@ struct ContentAt {
   Out operator()(const TextContent& c) const { return evaluate_text(c, now.frame, now.fps); }
   Out operator()(const GroupContent& c) const {
     const Arrangement* arrangement = c.arrangement ? &*c.arrangement : nullptr;
-    return SceneGroup{evaluate_layers(c.children, now, arrangement != nullptr), c.clip, arrangement};
+    return SceneGroup{evaluate_layers(c.children, now, arrangement != nullptr), c.clip, arrangement,
+                      evaluate_transition(c, now)};
   }
 };
 

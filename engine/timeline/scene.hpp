@@ -104,10 +104,17 @@ struct SceneText {
   double fps = 30;
 };
 struct SceneLayer;
+// Two scenes of a sequence at once. `from`: null where nothing came before. Pointers into the composition.
+struct SceneTransition {
+  const Transition* transition = nullptr;
+  const Layer *from = nullptr, *to = nullptr;
+  double progress = 0;  // 0: only `from` is seen, 1: only `to`
+};
 struct SceneGroup {
   std::vector<SceneLayer> children;
   bool clip = false;
   const Arrangement* arrangement = nullptr;  // points into the composition; then layers not shown are there too
+  std::optional<SceneTransition> transition;
 };
 
 struct SceneEffect {

@@ -45,7 +45,8 @@ std::vector<Sha256> sequential(const Subject& subject) {
 }
 
 class Scenes : public testing::TestWithParam<const char*> {};
-INSTANTIATE_TEST_SUITE_P(Golden, Scenes, testing::Values("shapes", "text", "type", "pictures", "drawing", "layout"));
+INSTANTIATE_TEST_SUITE_P(Golden, Scenes,
+                         testing::Values("shapes", "text", "type", "pictures", "drawing", "layout", "scenes"));
 
 TEST_P(Scenes, OrderChangesNothing) {
   const Subject subject = load(GetParam());

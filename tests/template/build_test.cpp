@@ -10,6 +10,8 @@ namespace {
 using ::testing::HasSubstr;
 using testing_documents::bare;
 using testing_documents::built;
+using testing_documents::faults;
+using testing_documents::layer_faults;
 using testing_documents::layers;
 using testing_documents::parsed;
 using testing_documents::with_layers;
@@ -21,21 +23,6 @@ Layer solid(const std::string& members) {
   return made.empty() ? Layer{} : made[0];
 }
 
-std::string faults(const std::string& text) {
-  const Result<Composition> made = build_composition(bare(), parsed(text), "", "");
-  std::string all;
-  if (!made) {
-    for (const Diagnostic& d : made.error()) {
-      EXPECT_EQ(d.fault, Fault::invalid);
-      EXPECT_GT(d.line, 0);
-      all += d.message + " | " + d.pointer + "\n";
-    }
-  }
-  return all;
-}
-std::string layer_faults(const std::string& text) {
-  return faults(with_layers(text));
-}
 std::string solid_faults(const std::string& members) {
   return layer_faults(R"({"type": "solid", "color": "#fff", )" + members + "}");
 }

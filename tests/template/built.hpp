@@ -25,4 +25,21 @@ inline std::vector<Layer> layers(const std::string& text) {
   return built(with_layers(text)).layers;
 }
 
+// Every fault of a document as "message | pointer", a line each.
+inline std::string faults(const std::string& text) {
+  const Result<Composition> made = build_composition(bare(), parsed(text), "", "");
+  std::string all;
+  if (!made) {
+    for (const Diagnostic& d : made.error()) {
+      EXPECT_EQ(d.fault, Fault::invalid);
+      EXPECT_GT(d.line, 0);
+      all += d.message + " | " + d.pointer + "\n";
+    }
+  }
+  return all;
+}
+inline std::string layer_faults(const std::string& text) {
+  return faults(with_layers(text));
+}
+
 }  // namespace fp::testing_documents
