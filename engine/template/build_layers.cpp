@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <map>
+
 #include "engine/template/build.hpp"
 #include "engine/template/references.hpp"
 
@@ -184,15 +186,27 @@ std::string id_of(const Json& layer, size_t index, const std::string& prefix) {
   return id ? id->text : fmt::format("{}{}#{}", prefix, layer.find("type")->text, index + 1);
 }
 
-// Names that some layer to be drawn needs, directly or through other parents: those stay even when invisible.
+// Names that some layer to be drawn needs, directly or through others: those stay even when invisible. Every layer is
+// looked at once.
 std::set<std::string> needed_names(const Json& layers) {
+  std::multimap<std::string_view, const Json*> hidden;  // by id
+  std::vector<const Json*> kept;
+  for (const Json& layer : layers.items) {
+    const Json* id = layer.find("id");
+    if (read_bool(layer, "visible", true)) {
+      kept.push_back(&layer);
+    } else if (id) {
+      hidden.emplace(id->text, &layer);
+    }
+  }
   std::set<std::string> needed;
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (const Json& layer : layers.items) {
-      const Json* id = layer.find("id");
-      if (!read_bool(layer, "visible", true) && !(id && needed.contains(id->text))) continue;
-      for (const std::string& name : names_needed_by(layer)) grown |= needed.insert(name).second;
+  while (!kept.empty()) {
+    const std::vector<std::string> names = names_needed_by(*kept.back());
+    kept.pop_back();
+    for (const std::string& name : names) {
+      if (!needed.insert(name).second) continue;
+      const auto [first, last] = hidden.equal_range(name);
+      for (auto at = first; at != last; ++at) kept.push_back(at->second);
     }
   }
   return needed;

@@ -1,6 +1,9 @@
 // Resolved documents become compositions: times in frames, lengths in pixels, easings as curves.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <chrono>
 
 #include "tests/template/built.hpp"
 
@@ -311,6 +314,24 @@ TEST(Build, InvisibleLayersGoUnlessOthersNeedThem) {
   EXPECT_EQ(made[3].parent, "rig");
   EXPECT_EQ(made[3].clip_to, "mask");
   EXPECT_EQ(made[3].out, 300);
+}
+
+// Each hidden layer needs the one before or after it, down to one that nothing shown needs: none may be looked at
+// twice.
+TEST(Build, LongChainsOfHiddenLayersTakeOneWalk) {
+  for (const int step : {1, -1}) {
+    std::string text;
+    for (int i = 0; i < kMaxLayers; ++i) {
+      const int next = i + step;
+      const bool last = next < 0 || next == kMaxLayers, first = step > 0 ? i == 0 : i == kMaxLayers - 1;
+      text +=
+          fmt::format(R"({}{{"id": "l{}", "type": "solid", "color": "#fff", "visible": {})", i ? ", " : "", i, first);
+      text += last ? "}" : fmt::format(R"(, "matte": {{"layer": "l{}"}}}})", next);
+    }
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_EQ(layers(text).size(), static_cast<size_t>(kMaxLayers)) << step;
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20)) << step;
+  }
 }
 
 TEST(Build, ReferencesAreCheckedAgainOnceResolved) {
