@@ -92,15 +92,9 @@ Vec2 measure(Lowering& state, const SceneLayer& layer) {
 Vec2 measure_pose(Lowering& state, const ScenePose& pose) {
   if (pose.anchor == Vec2(0, 0)) return {};  // the size does not matter
   if (pose.size && !pose.layer->width_only) return *pose.size;
-  // A parent without a given box: measured as it stands at its own first frame.
-  const Layer& layer = *pose.layer;
-  SceneLayer probe{.layer = &layer, .pose = pose, .parents = {}, .clip_to = {}, .content = SceneSolid{}};
+  // A parent without a given box: measured as it stands.
   const double fps = static_cast<double>(state.composition.fps.num) / static_cast<double>(state.composition.fps.den);
-  if (const auto* text = std::get_if<TextContent>(&layer.content)) {
-    probe.content = evaluate_text(*text, 0, fps);
-  } else if (const auto* image = std::get_if<ImageContent>(&layer.content)) {
-    probe.content = SceneImage{image->asset, image->fit, image->focus, 0};
-  }
+  const SceneLayer probe{.layer = pose.layer, .pose = pose, .content = evaluate_content(*pose.layer, pose.frame, fps)};
   return measure(state, probe);
 }
 

@@ -141,9 +141,23 @@ std::optional<SceneTransition> evaluate_transition(const GroupContent& group, co
   return std::nullopt;
 }
 
+SceneText text_at(const TextContent& text, const Instant& now) {
+  SceneText out{&text, now.of(text.size), {}, now.of(text.path_offset), now.frame, now.fps};
+  for (const TextSpan& span : text.spans) {
+    SceneSpan& s = out.spans.emplace_back();
+    s.size = span.size ? now.of(*span.size) : out.size * span.relative_size;
+    s.letter_spacing = now.of(span.letter_spacing);
+    s.baseline_shift = now.of(span.baseline_shift);
+    for (const TextSpan::Axis& axis : span.axes) s.axes.push_back(now.of(axis.value));
+    if (span.fill) s.fill = evaluate_paint(*span.fill, now);
+    if (span.stroke) s.stroke = evaluate_stroke(*span.stroke, now);
+  }
+  return out;
+}
+
 struct ContentAt {
   const Instant& now;
-  using Out = decltype(SceneLayer::content);
+  using Out = SceneContent;
 
   Out operator()(const SolidContent& c) const { return SceneSolid{now.of(c.color)}; }
   Out operator()(const GradientContent& c) const { return evaluate_gradient(c.gradient, now); }
@@ -155,7 +169,7 @@ struct ContentAt {
     if (c.stroke) out.stroke = evaluate_stroke(*c.stroke, now);
     return out;
   }
-  Out operator()(const TextContent& c) const { return evaluate_text(c, now.frame, now.fps); }
+  Out operator()(const TextContent& c) const { return text_at(c, now); }
   Out operator()(const GroupContent& c) const {
     const Arrangement* arrangement = c.arrangement ? &*c.arrangement : nullptr;
     return SceneGroup{evaluate_layers(c.children, now, arrangement != nullptr), c.clip, arrangement,
@@ -171,6 +185,7 @@ ScenePose evaluate_pose(const Layer& layer, const Instant& now) {
   pose.rotation = now.of(layer.transform.rotation);
   if (layer.size) pose.size = now.of(*layer.size);
   pose.layer = &layer;
+  pose.frame = now.frame;
   return pose;
 }
 
@@ -282,19 +297,14 @@ std::vector<SceneLayer> evaluate_layers(const std::vector<Layer>& layers, const 
 
 }  // namespace
 
+SceneContent evaluate_content(const Layer& layer, double frame, double fps) {
+  const Instant now{frame, fps};
+  return std::visit(ContentAt{now}, layer.content);
+}
+
 SceneText evaluate_text(const TextContent& text, double frame, double fps) {
   const Instant now{frame, fps};
-  SceneText out{&text, now.of(text.size), {}, now.of(text.path_offset), frame, fps};
-  for (const TextSpan& span : text.spans) {
-    SceneSpan& s = out.spans.emplace_back();
-    s.size = span.size ? now.of(*span.size) : out.size * span.relative_size;
-    s.letter_spacing = now.of(span.letter_spacing);
-    s.baseline_shift = now.of(span.baseline_shift);
-    for (const TextSpan::Axis& axis : span.axes) s.axes.push_back(now.of(axis.value));
-    if (span.fill) s.fill = evaluate_paint(*span.fill, now);
-    if (span.stroke) s.stroke = evaluate_stroke(*span.stroke, now);
-  }
-  return out;
+  return text_at(text, now);
 }
 
 Scene evaluate(const Composition& composition, int64_t frame) {

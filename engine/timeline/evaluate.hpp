@@ -14,7 +14,8 @@ namespace fp {
 // group, and work whether those are shown or not.
 Scene evaluate(const Composition& composition, int64_t frame);
 
-// One text at a frame of its layer's time.
+// What one layer holds at a frame of its own time, shown or not, without motion blur: to measure it.
+SceneContent evaluate_content(const Layer& layer, double frame, double fps);
 SceneText evaluate_text(const TextContent& text, double frame, double fps);
 
 // The value of a track at a frame relative to its layer's in-point. Before the first key the first value holds, after

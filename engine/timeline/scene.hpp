@@ -117,6 +117,8 @@ struct SceneGroup {
   std::optional<SceneTransition> transition;
 };
 
+using SceneContent = std::variant<SceneSolid, SceneGradient, SceneImage, SceneShape, SceneText, SceneGroup>;
+
 struct SceneEffect {
   const Effect* effect = nullptr;  // the static part; points into the composition
   std::vector<double> numbers;
@@ -139,6 +141,7 @@ struct ScenePose {  // one link of a transform chain
   double rotation = 0;
   std::optional<Vec2> size;  // absent: measured while lowering
   const Layer* layer = nullptr;
+  double frame = 0;  // of the layer's own time, to measure it as it stands
 };
 
 struct SceneLayer {
@@ -155,7 +158,7 @@ struct SceneLayer {
   std::vector<SceneLayer> moments;
   std::shared_ptr<const SceneLayer> follow;  // evaluated, posed in the same group
   bool shown = true;                         // false: only takes its place in an arrangement
-  std::variant<SceneSolid, SceneGradient, SceneImage, SceneShape, SceneText, SceneGroup> content;
+  SceneContent content;
 };
 
 struct Scene {
