@@ -1,11 +1,16 @@
-// Binding: a format is applied, every string that a row decides is replaced by its value, the result is checked as a
-// document without expressions and becomes a Composition. Expressions of all rows are evaluated together.
+// Binding: a format is applied, copies are made, every string that a row decides is replaced by its value, the result
+// is checked as a document without expressions and becomes a Composition. Expressions of all rows are evaluated
+// together.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
+#include "engine/template/copies.hpp"
+#include "engine/template/expand.hpp"
 #include "engine/template/filters.hpp"
 #include "engine/template/slots.hpp"
+#include "engine/template/wishes.hpp"
 
 namespace fp {
 namespace {
@@ -14,7 +19,9 @@ namespace {
 struct RowWork {
   Json document;
   std::shared_ptr<const Slots> slots;
-  uint32_t first_expression = 0;   // of its slots, among all expressions of the batch
+  ScopePtr root;                   // the row's names
+  Json canvas;                     // as expressions see it
+  size_t first_wish = 0;           // of those wanted, among all of the batch
   std::vector<bool> hidden;        // by layer: not shown, and nothing needs it
   std::vector<uint32_t> wanted;    // expressions to evaluate, as indexes into slots->expressions
   std::vector<uint32_t> deferred;  // slots to fill only if an expression shows their layer
@@ -24,24 +31,6 @@ struct RowWork {
 bool may_be_null(const std::string& key) {
   constexpr std::string_view kKeys[] = {"image", "parent", "clip", "matte", "fill", "stroke"};
   return std::ranges::find(kKeys, key) != std::end(kKeys);
-}
-
-// "visible": "{{photo}}" shows the layer where the row has a photo: true and false are themselves, every other value
-// that is there is true, 0 too. No value, an empty text and an empty list are false.
-Json as_condition(Json value) {
-  const bool empty =
-      value.is_null() || (value.is_string() && value.text.empty()) || (value.is_array() && value.items.empty());
-  if (empty) return Json::of(false);
-  return value.is_bool() ? value : Json::of(true);
-}
-
-void set_spans(Json& value, const SourceSpan& span) {
-  value.span = span;
-  for (Json& item : value.items) set_spans(item, span);
-  for (Json::Member& member : value.members) {
-    member.key_span = span;
-    set_spans(member.value, span);
-  }
 }
 
 // What keeps a hidden layer's place, so that pointers to the layers after it still hold.
@@ -69,23 +58,34 @@ Json canvas_of(const Json& document) {
   return scope;
 }
 
+void point_at_source(std::vector<Layer>& layers, const Slots& slots) {
+  for (Layer& layer : layers) {
+    layer.location.pointer = source_pointer(slots, layer.location.pointer);
+    if (auto* group = std::get_if<GroupContent>(&layer.content)) point_at_source(group->children, slots);
+  }
+}
+
 class Binder {
  public:
   Binder(const Template& tpl, std::span<const Values> rows, const std::string& format)
-      : tpl_(tpl), rows_(rows), format_(format), interpolator_(tpl.params, tpl.locale) {
+      : tpl_(tpl), rows_(rows), format_(format), interpolator_(tpl.locale) {
     if (format_.empty() && !tpl.formats.empty()) format_ = tpl.formats[0];
   }
   std::vector<Result<Composition>> run();
 
  private:
-  void prepare_shared();
-  void prepare_from_jsonnet(Jsonnet& vm);
+  void start(RowWork& work, size_t row, Result<Json> document);
+  void prepare();
+  void prepare_from_jsonnet();
+  void make_copies();
+  Jsonnet& vm();
   void interpolate(RowWork& work, const Values& row);
   void fill_slot(RowWork& work, const Slot& slot, const Values& row);
+  const Scope& scope_of(const RowWork& work, const Slot& slot) const { return slot.scope ? *slot.scope : *work.root; }
   bool is_hidden(const RowWork& work, int layer) const;
   void hide(RowWork& work, size_t layer) const;
-  void evaluate(Jsonnet& vm);
-  void place(RowWork& work, const Values& row, const std::vector<ExpressionResult>& results);
+  void evaluate();
+  void place(RowWork& work, const Values& row, std::span<const ExpressionResult> results);
   Result<Composition> finish(RowWork& work, const Values& row);
   static std::string of_row(const Values& row) { return row.label.empty() ? "" : fmt::format(" (for {})", row.label); }
 
@@ -94,46 +94,77 @@ class Binder {
   std::string format_;
   Interpolator interpolator_;
   std::vector<RowWork> works_;
+  std::unique_ptr<Jsonnet> vm_;  // made when something is to be evaluated
 };
 
-// A JSON template: one document and one set of slots for all rows.
-void Binder::prepare_shared() {
-  RowWork work;
-  Result<Json> document = apply_format(tpl_, tpl_.document, format_);
+Jsonnet& Binder::vm() {
+  if (!vm_) vm_ = std::make_unique<Jsonnet>(tpl_.imports);
+  return *vm_;
+}
+
+void Binder::start(RowWork& work, size_t row, Result<Json> document) {
+  static const auto unowned = [](const auto&) {};
+  work.root = std::make_shared<const Scope>(Scope{nullptr, {&tpl_.params, unowned}, {&rows_[row].object, unowned}});
+  if (document) document = apply_format(tpl_, *document, format_);
   if (document) {
     work.document = std::move(*document);
-    auto slots = std::make_shared<Slots>(collect_slots(work.document, tpl_, interpolator_));
-    work.errors = slots->errors;
-    work.slots = std::move(slots);
+    work.canvas = canvas_of(work.document);
   } else {
     work.errors = std::move(document.error());
   }
-  works_.assign(rows_.size(), work);
+}
+
+// A JSON template without copies: one set of slots for all rows.
+void Binder::prepare() {
+  RowWork first;
+  if (!rows_.empty()) start(first, 0, tpl_.document);
+  works_.assign(rows_.size(), first);
+  for (size_t i = 1; i < rows_.size() && first.errors.empty(); ++i) {
+    works_[i].root =
+        std::make_shared<const Scope>(Scope{nullptr, first.root->params, {&rows_[i].object, [](const Json*) {}}});
+  }
+  if (rows_.empty() || !first.errors.empty()) return;
+  if (has_copies(first.document)) return make_copies();
+  std::erase_if(first.document.members, [](const Json::Member& m) { return m.key == "compositions"; });
+  const auto slots = std::make_shared<const Slots>(collect_slots(first.document, tpl_, interpolator_, *first.root, {}));
+  for (RowWork& work : works_) {
+    work.document = first.document;
+    work.errors = slots->errors;
+    work.slots = slots;
+  }
 }
 
 // A .jsonnet template: every row has a document of its own.
-void Binder::prepare_from_jsonnet(Jsonnet& vm) {
+void Binder::prepare_from_jsonnet() {
   std::vector<const Json*> values;
   std::vector<std::string> labels;
   for (const Values& row : rows_) {
     values.push_back(&row.object);
     labels.push_back(row.label);
   }
-  std::vector<Result<Json>> documents = evaluate_jsonnet_rows(vm, tpl_.source, tpl_.file, values, labels);
-  uint32_t expressions = 0;
-  for (Result<Json>& document : documents) {
-    RowWork& work = works_.emplace_back();
-    if (document) document = apply_format(tpl_, *document, format_);
-    if (!document) {
-      work.errors = std::move(document.error());
-      continue;
-    }
-    work.document = std::move(*document);
-    auto slots = std::make_shared<Slots>(collect_slots(work.document, tpl_, interpolator_));
-    work.errors = slots->errors;
-    work.first_expression = expressions;
-    expressions += static_cast<uint32_t>(slots->expressions.size());
-    work.slots = std::move(slots);
+  std::vector<Result<Json>> documents = evaluate_jsonnet_rows(vm(), tpl_.source, tpl_.file, values, labels);
+  for (size_t i = 0; i < documents.size(); ++i) start(works_.emplace_back(), i, std::move(documents[i]));
+  make_copies();
+}
+
+// How many copies there are of a layer can depend on the row: then its document and slots are its own.
+void Binder::make_copies() {
+  std::vector<Expansion> expansions(works_.size());
+  for (size_t i = 0; i < works_.size(); ++i) {
+    RowWork& work = works_[i];
+    if (work.errors.empty()) expansions[i] = {std::move(work.document), work.root, work.canvas, {}, {}};
+  }
+  expand(expansions, tpl_, format_, interpolator_, [this]() -> Jsonnet& { return vm(); });
+  for (size_t i = 0; i < works_.size(); ++i) {
+    RowWork& work = works_[i];
+    if (!work.errors.empty()) continue;
+    work.document = std::move(expansions[i].document);
+    work.errors = std::move(expansions[i].errors);
+    for (Diagnostic& d : work.errors) d.message += of_row(rows_[i]);
+    if (!work.errors.empty()) continue;
+    work.slots = std::make_shared<const Slots>(
+        collect_slots(work.document, tpl_, interpolator_, *work.root, expansions[i].scopes));
+    work.errors = work.slots->errors;
   }
 }
 
@@ -149,7 +180,7 @@ void Binder::hide(RowWork& work, size_t layer) const {
 }
 
 void Binder::fill_slot(RowWork& work, const Slot& slot, const Values& row) {
-  auto value = interpolator_.fill(slot.interpolation, row.object);
+  auto value = interpolator_.fill(slot.interpolation, scope_of(work, slot));
   if (value && slot.key == "visible") *value = as_condition(std::move(*value));
   if (value && value->is_null() && !may_be_null(slot.key)) {
     const auto& placeholder = std::get<Placeholder>(slot.interpolation.parts[0]);
@@ -193,35 +224,34 @@ void Binder::interpolate(RowWork& work, const Values& row) {
   }
 }
 
-void Binder::evaluate(Jsonnet& vm) {
-  ExpressionScope scope{format_, {}};
-  for (const Param& param : tpl_.params) scope.names.push_back(param.name);
-  std::vector<Expression> expressions;
-  std::vector<ExpressionRow> rows(works_.size());
-  const Slots* written = nullptr;
-  for (size_t i = 0; i < works_.size(); ++i) {
-    const RowWork& work = works_[i];
-    rows[i].values = &rows_[i].object;
-    if (!work.errors.empty() && work.slots == nullptr) continue;
-    if (work.slots.get() != written) {
-      written = work.slots.get();
-      for (uint32_t index : written->expressions) {
-        const Slot& slot = written->slots[index];
-        const int guard = guard_of(*written, slot);
-        expressions.push_back(
-            {std::string_view(slot.text).substr(1), guard < 0 ? -1 : guard + static_cast<int>(work.first_expression)});
+void Binder::evaluate() {
+  std::vector<Wish> wishes;
+  for (RowWork& work : works_) {
+    work.first_wish = wishes.size();
+    if (work.slots == nullptr) continue;
+    const Slots& slots = *work.slots;
+    for (uint32_t wanted : work.wanted) {
+      const Slot& slot = slots.slots[slots.expressions[wanted]];
+      Wish wish{std::string_view(slot.text).substr(1), &scope_of(work, slot), &work.canvas};
+      // Only a guard in the same scope means the same names.
+      const int guard = guard_of(slots, slot);
+      if (guard >= 0 && slots.slots[slots.expressions[static_cast<size_t>(guard)]].scope == slot.scope) {
+        const auto at = std::ranges::lower_bound(work.wanted, static_cast<uint32_t>(guard));
+        if (at != work.wanted.end() && *at == static_cast<uint32_t>(guard))
+          wish.guard = static_cast<int>(work.first_wish + static_cast<size_t>(at - work.wanted.begin()));
       }
+      wishes.push_back(wish);
     }
-    rows[i].canvas = canvas_of(work.document);
-    for (uint32_t wanted : work.wanted) rows[i].wanted.push_back(wanted + work.first_expression);
   }
-  if (expressions.empty()) return;
-  const auto results = evaluate_expressions(vm, scope, expressions, rows);
-  for (size_t i = 0; i < works_.size(); ++i) place(works_[i], rows_[i], results[i]);
+  if (wishes.empty()) return;
+  const std::vector<ExpressionResult> results = evaluate_wishes(vm(), format_, wishes);
+  for (size_t i = 0; i < works_.size(); ++i) {
+    place(works_[i], rows_[i], std::span(results).subspan(works_[i].first_wish, works_[i].wanted.size()));
+  }
 }
 
 // Puts the expressions' values in, and the fields that waited for them, unless one of them hides the layer.
-void Binder::place(RowWork& work, const Values& row, const std::vector<ExpressionResult>& results) {
+void Binder::place(RowWork& work, const Values& row, std::span<const ExpressionResult> results) {
   if (work.slots == nullptr) return;
   const Slots& slots = *work.slots;
   std::vector<const ExpressionResult*> by_expression(slots.expressions.size());
@@ -245,15 +275,7 @@ void Binder::place(RowWork& work, const Values& row, const std::vector<Expressio
       node = *result;
       set_spans(node, slot.span);
     } else if (!result.error().message.empty()) {
-      const ExpressionFault& fault = result.error();
-      const size_t in_text = fault.line == 1 && fault.column > 0 ? static_cast<size_t>(fault.column) : 0;
-      // The column counts code points after the "="; the fault's offset counts bytes of the whole string.
-      size_t offset = 0;
-      for (size_t points = 0; offset < slot.text.size() && points < in_text; ++points) {
-        for (++offset; offset < slot.text.size() && (static_cast<unsigned char>(slot.text[offset]) & 0xc0) == 0x80;)
-          ++offset;
-      }
-      work.errors.push_back(at_slot(slot, tpl_.file, offset, fault.message + of_row(row), fault.hint));
+      work.errors.push_back(at_expression(slot.text, slot.span, slot.pointer, tpl_.file, result.error(), of_row(row)));
     }
   }
 }
@@ -271,10 +293,16 @@ Result<Composition> Binder::finish(RowWork& work, const Values& row) {
   Errors errors = validate_document(work.document, tpl_.file, true);
   if (errors.empty()) {
     Result<Composition> composition = build_composition(tpl_, work.document, format_, row.label);
-    if (composition) return composition;
+    if (composition) {
+      if (!work.slots->origins.empty()) point_at_source(composition->layers, *work.slots);
+      return composition;
+    }
     errors = std::move(composition.error());
   }
-  for (Diagnostic& d : errors) d.message += of_row(row);
+  for (Diagnostic& d : errors) {
+    d.message += of_row(row);
+    d.pointer = source_pointer(*work.slots, d.pointer);
+  }
   return fail(std::move(errors));
 }
 
@@ -291,23 +319,15 @@ std::vector<Result<Composition>> Binder::run() {
     results.assign(rows_.size(), fail(d));
     return results;
   }
-  std::unique_ptr<Jsonnet> vm;
   if (tpl_.jsonnet) {
-    vm = std::make_unique<Jsonnet>(tpl_.imports);
-    prepare_from_jsonnet(*vm);
+    prepare_from_jsonnet();
   } else {
-    prepare_shared();
+    prepare();
   }
-  bool expressions = false;
   for (size_t i = 0; i < works_.size(); ++i) {
-    if (works_[i].slots == nullptr || !works_[i].errors.empty()) continue;
-    interpolate(works_[i], rows_[i]);
-    expressions |= !works_[i].wanted.empty();
+    if (works_[i].slots != nullptr && works_[i].errors.empty()) interpolate(works_[i], rows_[i]);
   }
-  if (expressions) {
-    if (!vm) vm = std::make_unique<Jsonnet>(tpl_.imports);
-    evaluate(*vm);
-  }
+  evaluate();
   results.reserve(rows_.size());
   for (size_t i = 0; i < works_.size(); ++i) results.push_back(finish(works_[i], rows_[i]));
   return results;

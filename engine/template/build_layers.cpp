@@ -35,6 +35,10 @@ void take_interval(const Build& build, const Json& json, const Interval& interva
 // in, out and duration; a layer that would start after its enclosure has ended is never shown.
 void read_interval(const Build& build, const Json& json, const Enclosure& enclosure, Layer& layer) {
   const std::string& pointer = layer.location.pointer;
+  if (const Json* repeat = json.find("repeat")) {
+    report(build, *repeat, pointer + "/repeat", "a layer that an expression makes cannot be repeated",
+           "let the expression make the copies: [... for item in list]");
+  }
   if (const Json* transition = json.find("transition"); transition && !transition->is_null()) {
     report(build, *transition, pointer + "/transition", "a \"transition\" has a meaning only in a sequence",
            "put the layer among the children of a layer of type \"sequence\"");
@@ -114,22 +118,50 @@ Arrangement read_arrangement(const LayerScope& scope, const Json& json) {
   return made;
 }
 
-// Each child comes in by so much later than the one before it.
+// Each child comes in by so much later than the one before it; one that says how long it stays goes as much later.
 void stagger_children(const LayerScope& scope, const Json& json, std::vector<Layer>& children) {
   const Json* stagger = json.find("stagger");
   if (!stagger) return;
   const int64_t step = read_time(scope.build, *stagger, scope.frames, scope.pointer + "/stagger").value_or(0);
+  const std::vector<Json>& items = json.find("children")->items;
+  size_t item = 0;
   for (size_t i = 0; i < children.size(); ++i) {
     Layer& child = children[i];
+    while (child.location.pointer != scope.pointer + "/children" + child_pointer(item)) ++item;
     if (child.out <= child.in) continue;
-    child.in += step * static_cast<int64_t>(i);
+    const int64_t later = step * static_cast<int64_t>(i);
+    child.in += later;
+    if (items[item].find("duration")) child.out += later;
     child.out = std::max(child.out, child.in + 1);
   }
 }
 
+// The time inside a group; `frames`: how long the group is shown.
+std::optional<Clock> read_clock(const LayerScope& scope, const Json& json, int64_t frames) {
+  using AtEnd = Clock::AtEnd;
+  constexpr std::pair<std::string_view, AtEnd> kEnds[] = {
+      {"hold", AtEnd::hold}, {"loop", AtEnd::loop}, {"pingpong", AtEnd::pingpong}};
+  const Json* time = json.find("time");
+  if (!time) return std::nullopt;
+  Clock clock;
+  const std::string pointer = scope.pointer + "/time";
+  const Json* duration = time->find("duration");
+  const Json* speed = time->find("speed");
+  const Json* start = time->find("start");
+  clock.frames = duration ? read_time(scope.build, *duration, 0, pointer + "/duration").value_or(frames) : frames;
+  if (speed) clock.speed = speed->number;
+  if (start)
+    clock.start = static_cast<double>(read_time(scope.build, *start, clock.frames, pointer + "/start").value_or(0));
+  clock.at_end = choose(time->find("atEnd"), kEnds);
+  const bool as_outside = clock.speed == 1 && clock.start == 0 && clock.frames >= frames;
+  return as_outside ? std::nullopt : std::optional(clock);
+}
+
 GroupContent read_group(LayerScope& scope, const Json& json, const Layer& layer) {
   GroupContent group;
-  Enclosure inside{layer.size ? layer.size->constant : scope.enclosure.size, layer.out - layer.in};
+  group.clock = read_clock(scope, json, layer.out - layer.in);
+  Enclosure inside{layer.size ? layer.size->constant : scope.enclosure.size,
+                   group.clock ? group.clock->frames : layer.out - layer.in};
   if (const Json* layout = json.find("layout")) {
     group.arrangement = read_arrangement(scope, *layout);
     const double(&p)[4] = group.arrangement->padding;

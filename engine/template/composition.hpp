@@ -161,12 +161,22 @@ struct Transition {
   std::string asset;      // luma: a picture beneath the template's folder
 };
 
+// How the time inside a group passes.
+struct Clock {
+  enum class AtEnd : uint8_t { hold, loop, pingpong };
+  double start = 0;  // frames inside when the group appears
+  double speed = 1;
+  int64_t frames = 0;  // how long the time inside is
+  AtEnd at_end = AtEnd::hold;
+};
+
 struct GroupContent {
   std::vector<Layer> children;  // painted in order: the last is on top
   bool clip = false;            // clip children to (0,0)-(size)
   std::optional<Arrangement> arrangement;
   // A sequence: the transition of every child, which lasts from the child's in-point on. Empty in other groups.
   std::vector<Transition> transitions;
+  std::optional<Clock> clock;  // absent: as outside
 };
 
 // ---- Layers

@@ -5,12 +5,15 @@
 //   <expression 0, on lines of its own, so that positions in errors lead back to it>
 //     ), ...,
 //     __all = [__x0, ...]; [__all[i] for i in __wanted];
+//   local __v = [{...}, ...];      <- values that several rows share: those of copies
 //   [
 //   __row({...}, {...}, [0,1]),    <- one line a row, so that traces lead back to it
+//   __row(__v[0] + {...}, {...}, [2]),
 //   ]
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "engine/template/jsonnet.hpp"
 
@@ -21,6 +24,12 @@ constexpr size_t kRowsPerSnippet = 2000;
 // Each fault costs an evaluation more; past this many, the rest of the rows fail unseen.
 constexpr int kMaxFaults = 100;
 constexpr const char* kSnippetName = "expressions";
+
+// Names that a local can have.
+bool is_bindable(const std::string& name) {
+  constexpr std::string_view kOurs[] = {"p", "canvas", "format", "random", "std"};
+  return is_jsonnet_identifier(name) && !name.starts_with("__") && std::ranges::find(kOurs, name) == std::end(kOurs);
+}
 
 class Batch {
  public:
@@ -34,6 +43,8 @@ class Batch {
  private:
   void write_line(std::string_view line);
   void write_snippet();
+  static std::string locals_of(const Expression& expression);
+  std::vector<std::string> write_values();
   bool attribute(const JsonnetError& error);
   std::expected<Json, JsonnetError> evaluate_alone(size_t row, uint32_t expression);
   void isolate(size_t row, const JsonnetError& error);
@@ -62,6 +73,35 @@ void Batch::write_line(std::string_view line) {
   lines_ += 1 + static_cast<int>(std::count(line.begin(), line.end(), '\n'));
 }
 
+std::string Batch::locals_of(const Expression& expression) {
+  std::string locals;
+  for (const std::string& name : expression.locals) {
+    if (is_bindable(name)) locals += fmt::format("local {0} = p.{0}; ", name);
+  }
+  return locals;
+}
+
+// The values of every row, as the snippet writes them: in place, or what several rows share once.
+std::vector<std::string> Batch::write_values() {
+  std::map<const Json*, size_t> shared;
+  std::string values;
+  for (const ExpressionRow& row : rows_) {
+    if (row.own.empty() || !shared.emplace(row.values, shared.size()).second) continue;
+    values += write_json(*row.values, 0) + ", ";
+  }
+  if (!shared.empty()) write_line(fmt::format("local __v = [{}];", values));
+  std::vector<std::string> written;
+  for (const ExpressionRow& row : rows_) {
+    if (row.own.empty()) {
+      written.push_back(write_json(*row.values, 0));
+      continue;
+    }
+    std::string& text = written.emplace_back(fmt::format("__v[{}]", shared.at(row.values)));
+    for (const Json* own : row.own) text += " + " + write_json(*own, 0);
+  }
+  return written;
+}
+
 void Batch::write_snippet() {
   snippet_.clear();
   expression_lines_.clear();
@@ -69,19 +109,17 @@ void Batch::write_snippet() {
   write_line(fmt::format("local format = {}, random = std.native('random');", write_json(Json::of(scope_.format), 0)));
   std::string names;
   for (const std::string& name : scope_.names) {
-    constexpr std::string_view kOurs[] = {"p", "canvas", "format", "random", "std"};
-    if (!is_jsonnet_identifier(name) || name.starts_with("__") || std::ranges::find(kOurs, name) != std::end(kOurs)) {
-      continue;
-    }
-    names += fmt::format("local {0} = p.{0}; ", name);
+    if (is_bindable(name)) names += fmt::format("local {0} = p.{0}; ", name);
   }
   write_line("local __row = function(p, canvas, __wanted) " + names);
   write_line("local");  // one local for all: a guard may stand after what it guards
   std::string all;
   for (size_t i = 0; i < expressions_.size(); ++i) {
     const int guard = expressions_[i].guard;
-    write_line(guard < 0 ? fmt::format("__x{} = (", i)
-                         : fmt::format("__x{0} = if __x{1} == false || __x{1} == null then null else (", i, guard));
+    const std::string locals = locals_of(expressions_[i]);
+    write_line(
+        guard < 0 ? fmt::format("__x{} = ({}", i, locals)
+                  : fmt::format("__x{0} = if __x{1} == false || __x{1} == null then null else ({2}", i, guard, locals));
     expression_lines_.push_back(lines_ + 1);
     write_line(expressions_[i].text);
     write_line("),");
@@ -89,11 +127,12 @@ void Batch::write_snippet() {
   }
   expression_lines_.push_back(lines_ + 1);
   write_line(fmt::format("__all = [{}]; [__all[__i] for __i in __wanted];", all));
+  const std::vector<std::string> values = write_values();
   write_line("[");
   first_row_line_ = lines_ + 1;
   for (size_t i = 0; i < rows_.size(); ++i) {
-    write_line(fmt::format("__row({}, {}, [{}]),", write_json(*rows_[i].values, 0), write_json(rows_[i].canvas, 0),
-                           fmt::join(wanted_[i], ",")));
+    write_line(
+        fmt::format("__row({}, {}, [{}]),", values[i], write_json(rows_[i].canvas, 0), fmt::join(wanted_[i], ",")));
   }
   write_line("]");
 }
@@ -110,7 +149,8 @@ ExpressionFault Batch::fault_of(const JsonnetError& error, uint32_t expression, 
   }
   constexpr std::string_view kUnknown = "Unknown variable: ";
   if (error.message.starts_with(kUnknown)) {
-    std::vector<std::string> names = scope_.names;
+    std::vector<std::string> names = expressions_[expression].locals;
+    names.insert(names.end(), scope_.names.begin(), scope_.names.end());
     names.insert(names.end(), {"p", "canvas", "format", "random", "std"});
     const std::string near = closest(error.message.substr(kUnknown.size()), names);
     fault.hint =
@@ -169,7 +209,7 @@ bool Batch::attribute(const JsonnetError& error) {
 }
 
 std::expected<Json, JsonnetError> Batch::evaluate_alone(size_t row, uint32_t expression) {
-  const ExpressionRow alone{rows_[row].values, rows_[row].canvas, {expression}};
+  const ExpressionRow alone{rows_[row].values, rows_[row].canvas, {expression}, rows_[row].own};
   std::vector<ExpressionResult> ignored(1);
   Batch batch(vm_, scope_, expressions_, {&alone, 1}, {&ignored, 1});
   batch.write_snippet();

@@ -20,6 +20,25 @@ Json* find_layer(Json& layers, std::string_view id) {
   return nullptr;
 }
 
+// The template's own layers and those of its compositions.
+std::vector<Json*> layer_lists(Json& document) {
+  std::vector<Json*> lists;
+  if (Json* layers = document.find("layers")) lists.push_back(layers);
+  if (Json* compositions = document.find("compositions")) {
+    for (Json::Member& m : compositions->members) {
+      if (Json* layers = m.value.find("layers")) lists.push_back(layers);
+    }
+  }
+  return lists;
+}
+
+Json* find_layer(const std::vector<Json*>& lists, std::string_view id) {
+  for (Json* layers : lists) {
+    if (Json* found = find_layer(*layers, id)) return found;
+  }
+  return nullptr;
+}
+
 void collect_ids(const Json& layers, std::vector<std::string>& ids) {
   for (const Json& layer : layers.items) {
     if (const Json* id = layer.find("id"); id && id->is_string()) ids.push_back(id->text);
@@ -60,15 +79,15 @@ Result<Json> apply_format(const Template& tpl, const Json& document, const std::
     merge_patch(own ? *own : merged.set("canvas", Json::object()), *canvas);
   }
   Errors errors;
-  Json* layers = merged.find("layers");
-  if (const Json* changes = patch.find("layers"); changes && layers) {
+  const std::vector<Json*> lists = layer_lists(merged);
+  if (const Json* changes = patch.find("layers"); changes && !lists.empty()) {
     for (const Json::Member& change : changes->members) {
-      if (Json* layer = find_layer(*layers, change.key)) {
+      if (Json* layer = find_layer(lists, change.key)) {
         merge_patch(*layer, change.value);
         continue;
       }
       std::vector<std::string> ids;
-      collect_ids(*layers, ids);
+      for (const Json* layers : lists) collect_ids(*layers, ids);
       const std::string near = closest(change.key, ids);
       errors.push_back(fault_at(tpl.file, change.key_span, pointer + child_pointer(change.key),
                                 fmt::format("no layer has the id \"{}\"", change.key),

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "engine/template/filters.hpp"
@@ -29,17 +30,26 @@ const Param* find_param(const std::vector<Param>& params, std::string_view name)
   return nullptr;
 }
 
+// The nearest scope that has the name, or the outermost.
+const Scope& scope_of(const Scope& scope, std::string_view name) {
+  const Scope* at = &scope;
+  while (at->outer && find_param(*at->params, name) == nullptr) at = at->outer.get();
+  return *at;
+}
+
 // The declaration a path leads to, or what is wrong with the path.
-std::expected<const Param*, TextFault> declaration(const std::vector<Param>& params, const Placeholder& placeholder) {
+std::expected<const Param*, TextFault> declaration(const Scope& scope, const Placeholder& placeholder) {
+  const std::vector<Param>& params = *scope_of(scope, placeholder.path.front()).params;
   const Param* param = nullptr;
   std::string walked;
   for (const std::string& step : placeholder.path) {
     if (param == nullptr || param->type == Param::Type::record) {
       const std::vector<Param>& fields = param == nullptr ? params : param->fields;
-      std::vector<std::string> names;
-      for (const Param& field : fields) names.push_back(field.name);
       const Param* next = find_param(fields, step);
       if (next == nullptr) {
+        std::vector<std::string> names;
+        for (const Param& field : fields) names.push_back(field.name);
+        if (walked.empty()) names = names_in(scope);
         return std::unexpected(TextFault{placeholder.offset,
                                          walked.empty() ? fmt::format("unknown field \"{}\"; expected a param", step)
                                                         : fmt::format("\"{}\" has no field \"{}\"", walked, step),
@@ -92,25 +102,33 @@ std::optional<std::string> plain_text(const Json& value) {
 }
 
 struct Interpolator::State {
-  std::vector<Param> params;
   Formatters formatters;
 };
 
-Interpolator::Interpolator(std::vector<Param> params, std::string locale)
-    : state_(std::make_unique<State>(std::move(params), Formatters(std::move(locale)))) {}
+Interpolator::Interpolator(std::string locale) : state_(std::make_unique<State>(Formatters(std::move(locale)))) {}
 Interpolator::~Interpolator() = default;
 
-const Param* Interpolator::param_of(const Placeholder& placeholder) const {
-  const auto param = declaration(state_->params, placeholder);
+std::vector<std::string> names_in(const Scope& scope) {
+  std::vector<std::string> names;
+  for (const Scope* at = &scope; at != nullptr; at = at->outer.get()) {
+    for (const Param& param : *at->params) {
+      if (std::ranges::find(names, param.name) == names.end()) names.push_back(param.name);
+    }
+  }
+  return names;
+}
+
+const Param* declared(const Placeholder& placeholder, const Scope& scope) {
+  const auto param = declaration(scope, placeholder);
   return param ? *param : nullptr;
 }
 
-std::vector<TextFault> Interpolator::check(const Interpolation& text) const {
+std::vector<TextFault> Interpolator::check(const Interpolation& text, const Scope& scope) const {
   std::vector<TextFault> faults;
   for (const auto& part : text.parts) {
     const auto* placeholder = std::get_if<Placeholder>(&part);
     if (placeholder == nullptr) continue;
-    if (auto param = declaration(state_->params, *placeholder); !param) faults.push_back(std::move(param.error()));
+    if (auto param = declaration(scope, *placeholder); !param) faults.push_back(std::move(param.error()));
     for (const FilterCall& call : placeholder->filters) {
       const Filter* filter = find_filter(call.name);
       if (filter == nullptr) {
@@ -127,9 +145,9 @@ std::vector<TextFault> Interpolator::check(const Interpolation& text) const {
   return faults;
 }
 
-std::expected<Json, TextFault> Interpolator::value_of(const Placeholder& placeholder, const Json& row) {
-  Json value = look_up(row, placeholder.path);
-  const Param* param = param_of(placeholder);
+std::expected<Json, TextFault> Interpolator::value_of(const Placeholder& placeholder, const Scope& scope) {
+  Json value = look_up(*scope_of(scope, placeholder.path.front()).values, placeholder.path);
+  const Param* param = declared(placeholder, scope);
   for (const FilterCall& call : placeholder.filters) {
     if (value.is_null() && call.name != "default") continue;  // a default() further on may still fill it
     const Filter* filter = find_filter(call.name);
@@ -145,8 +163,8 @@ std::expected<Json, TextFault> Interpolator::value_of(const Placeholder& placeho
   return value;
 }
 
-std::expected<Json, TextFault> Interpolator::fill(const Interpolation& text, const Json& row) {
-  if (text.is_value()) return value_of(std::get<Placeholder>(text.parts[0]), row);
+std::expected<Json, TextFault> Interpolator::fill(const Interpolation& text, const Scope& scope) {
+  if (text.is_value()) return value_of(std::get<Placeholder>(text.parts[0]), scope);
   std::string filled;
   for (const auto& part : text.parts) {
     if (const auto* literal = std::get_if<std::string>(&part)) {
@@ -154,7 +172,7 @@ std::expected<Json, TextFault> Interpolator::fill(const Interpolation& text, con
       continue;
     }
     const auto& placeholder = std::get<Placeholder>(part);
-    const auto value = value_of(placeholder, row);
+    const auto value = value_of(placeholder, scope);
     if (!value) return std::unexpected(value.error());
     const auto shown = plain_text(*value);
     if (!shown) {

@@ -44,27 +44,38 @@ std::expected<Interpolation, TextFault> parse_interpolation(std::string_view tex
 // One placeholder's inside: `price | money('EUR')`. Offsets count from the start of `text`.
 std::expected<Placeholder, TextFault> parse_placeholder(std::string_view text);
 
-// Fills interpolations from rows of given params, in one locale. Keeps ICU's formatters between calls; not for
-// concurrent use.
+// The names a string of the document can use: the template's parameters, and inside a copy those of its own, which hide
+// equal names further out.
+struct Scope {
+  std::shared_ptr<const Scope> outer;
+  std::shared_ptr<const std::vector<Param>> params;
+  std::shared_ptr<const Json> values;  // an object with a member for every param
+};
+using ScopePtr = std::shared_ptr<const Scope>;
+std::vector<std::string> names_in(const Scope& scope);  // innermost first, each once
+
+// Fills interpolations in one locale. Keeps ICU's formatters between calls; not for concurrent use.
 class Interpolator {
  public:
-  Interpolator(std::vector<Param> params, std::string locale);
+  explicit Interpolator(std::string locale);
   ~Interpolator();
   Interpolator(const Interpolator&) = delete;
   Interpolator& operator=(const Interpolator&) = delete;
 
   // What is wrong whatever the row says: unknown fields and filters, wrong arguments.
-  std::vector<TextFault> check(const Interpolation& text) const;
+  std::vector<TextFault> check(const Interpolation& text, const Scope& scope) const;
   // `text` must have passed check(). Null fields without default() are faults, except where is_value(): then null is
   // the result.
-  std::expected<Json, TextFault> fill(const Interpolation& text, const Json& row);
-  std::expected<Json, TextFault> value_of(const Placeholder& placeholder, const Json& row);
+  std::expected<Json, TextFault> fill(const Interpolation& text, const Scope& scope);
+  std::expected<Json, TextFault> value_of(const Placeholder& placeholder, const Scope& scope);
 
  private:
-  const Param* param_of(const Placeholder& placeholder) const;
   struct State;
   std::unique_ptr<State> state_;
 };
+
+// What the placeholder's path names, or null.
+const Param* declared(const Placeholder& placeholder, const Scope& scope);
 
 // A value as a text shows it without a filter; nullopt for null, lists and records.
 std::optional<std::string> plain_text(const Json& value);

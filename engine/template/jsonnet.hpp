@@ -59,6 +59,7 @@ struct ExpressionScope {
 struct Expression {
   std::string_view text;  // after the "="
   int guard = -1;         // index of an expression that must not be false for this one to be evaluated, or -1
+  std::vector<std::string> locals = {};  // names it sees beside the scope's, members of its row's `own`
 };
 
 // A fault in an expression, `line` and `column` inside its text from 1, 0 when the fault is elsewhere (in an import).
@@ -71,8 +72,9 @@ using ExpressionResult = std::expected<Json, ExpressionFault>;
 // One row's wish: its values and which expressions to evaluate (others yield null).
 struct ExpressionRow {
   const Json* values = nullptr;
-  Json canvas;                   // {width, height, fps}
-  std::vector<uint32_t> wanted;  // ascending
+  Json canvas;                        // {width, height, fps}
+  std::vector<uint32_t> wanted;       // ascending
+  std::vector<const Json*> own = {};  // objects of names inside copies, outermost first, which hide those of `values`
 };
 
 // results[row][k] is the value of the row's wanted[k]. All rows in one evaluation; only when something fails is more

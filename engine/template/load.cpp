@@ -100,14 +100,28 @@ class ParamReader {
 };
 
 // Names expressions and output names already use for something else.
-void check_param_names(const Json& params, const std::string& file, Errors& errors) {
+void check_param_names(const Json& params, const std::string& pointer, const std::string& file, Errors& errors) {
   constexpr std::string_view kTaken[] = {"p", "canvas", "format", "random", "std", "row"};
   for (const Json::Member& member : params.members) {
     if (std::ranges::find(kTaken, member.key) == std::end(kTaken)) continue;
-    errors.push_back(fault_at(file, member.key_span, "/params" + child_pointer(member.key),
+    errors.push_back(fault_at(file, member.key_span, pointer + child_pointer(member.key),
                               fmt::format("the name \"{}\" is taken and cannot name a parameter", member.key),
                               fmt::format("choose another name and say \"from\": \"{}\"", member.key)));
   }
+}
+
+// The declarations of the template or of one of its compositions, at `pointer`.
+std::vector<Param> read_params(const Json& owner, const std::string& pointer, const std::string& file, Errors& errors) {
+  std::vector<Param> params;
+  const Json* declared = owner.find("params");
+  if (!declared) return params;
+  const std::string here = pointer + "/params";
+  ParamReader reader(file, errors);
+  for (const Json::Member& param : declared->members) {
+    params.push_back(reader.read(param.key, param.value, here + child_pointer(param.key)));
+  }
+  check_param_names(*declared, here, file, errors);
+  return params;
 }
 
 void append(Errors& errors, Errors more) {
@@ -128,12 +142,11 @@ Errors read_document(Template& tpl) {
   if (const Json* fonts = document.find("fonts")) {
     for (const Json::Member& font : fonts->members) tpl.fonts.push_back({font.key, font.value.text});
   }
-  if (const Json* params = document.find("params")) {
-    ParamReader reader(tpl.file, errors);
-    for (const Json::Member& param : params->members) {
-      tpl.params.push_back(reader.read(param.key, param.value, "/params" + child_pointer(param.key)));
+  tpl.params = read_params(document, "", tpl.file, errors);
+  if (const Json* compositions = document.find("compositions")) {
+    for (const Json::Member& m : compositions->members) {
+      tpl.composition_params[m.key] = read_params(m.value, "/compositions" + child_pointer(m.key), tpl.file, errors);
     }
-    check_param_names(*params, tpl.file, errors);
   }
   append(errors, check_references(document, tpl.file, tpl.fonts, false));
   const Json* formats = document.find("formats");

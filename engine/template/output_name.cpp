@@ -67,13 +67,13 @@ std::unexpected<Errors> refuse(std::string_view pattern, const TextFault& fault)
 }
 
 // The text one {placeholder} stands for.
-Result<std::string> field_text(Interpolator& interpolator, const Json& values, std::string_view inside,
+Result<std::string> field_text(Interpolator& interpolator, const Scope& scope, std::string_view inside,
                                std::string_view pattern, const std::string& label) {
   auto placeholder = parse_placeholder(inside);
   if (!placeholder) return refuse(pattern, placeholder.error());
   const Interpolation text{{*placeholder}};
-  if (const auto faults = interpolator.check(text); !faults.empty()) return refuse(pattern, faults[0]);
-  const auto value = interpolator.value_of(*placeholder, values);
+  if (const auto faults = interpolator.check(text, scope); !faults.empty()) return refuse(pattern, faults[0]);
+  const auto value = interpolator.value_of(*placeholder, scope);
   if (!value) return refuse(pattern, value.error());
   const auto shown = plain_text(*value);
   std::string name = shown ? sanitised(*shown) : "";
@@ -92,7 +92,9 @@ Result<std::string> output_name(const Template& tpl, const Values& row, int row_
   Json values = row.object;
   values.set("format", Json::of(format.empty() && !tpl.formats.empty() ? tpl.formats[0] : format));
   values.set("row", Json::of(int64_t{row_number}));
-  Interpolator interpolator(with_batch_fields(tpl), tpl.locale);
+  const Scope scope{nullptr, std::make_shared<const std::vector<Param>>(with_batch_fields(tpl)),
+                    std::make_shared<const Json>(std::move(values))};
+  Interpolator interpolator(tpl.locale);
   std::string name;
   for (size_t pos = 0; pos < pattern.size();) {
     const size_t open = std::min(pattern.find('{', pos), pattern.size());
@@ -102,7 +104,7 @@ Result<std::string> output_name(const Template& tpl, const Values& row, int row_
     if (close == std::string_view::npos)
       return refuse(pattern, {open, "a { without its }", "write {sku} or {name|lower}"});
     const Result<std::string> text =
-        field_text(interpolator, values, pattern.substr(open + 1, close - open - 1), pattern, row.label);
+        field_text(interpolator, scope, pattern.substr(open + 1, close - open - 1), pattern, row.label);
     if (!text) return text;
     name += *text;
     pos = close + 1;

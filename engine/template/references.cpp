@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "engine/core/fault_at.hpp"
 
@@ -14,6 +15,84 @@ const std::string* text_of(const Json& object, std::string_view key) {
   const Json* value = object.find(key);
   return value && value->is_string() ? &value->text : nullptr;
 }
+
+// The template's own layers and those of its compositions, each with its pointer.
+std::vector<std::pair<std::string, const Json*>> layer_lists(const Json& document) {
+  std::vector<std::pair<std::string, const Json*>> lists;
+  if (const Json* layers = document.find("layers")) lists.emplace_back("/layers", layers);
+  if (const Json* compositions = document.find("compositions")) {
+    for (const Json::Member& m : compositions->members) {
+      lists.emplace_back("/compositions" + child_pointer(m.key) + "/layers", m.value.find("layers"));
+    }
+  }
+  return lists;
+}
+
+// Which compositions put in which.
+class Compositions {
+ public:
+  Compositions(const Json& document, const std::string& file) : file_(file), all_(document.find("compositions")) {
+    for (const auto& [pointer, layers] : layer_lists(document)) visit(*layers, pointer);
+    if (!all_) return;
+    for (const Json::Member& m : all_->members) follow(m);
+  }
+  Errors take() { return std::move(errors_); }
+
+ private:
+  void visit(const Json& layers, const std::string& pointer) {
+    for (size_t i = 0; i < layers.items.size(); ++i) {
+      const Json& layer = layers.items[i];
+      const std::string here = pointer + child_pointer(i);
+      const std::string* type = text_of(layer, "type");
+      const std::string* name = text_of(layer, "composition");
+      if (type && *type == "composition" && name && !(all_ && all_->find(*name))) report_unknown(layer, *name, here);
+      if (const Json* children = layer.find("children")) visit(*children, here + "/children");
+    }
+  }
+
+  void report_unknown(const Json& layer, const std::string& name, const std::string& pointer) {
+    std::vector<std::string> names;
+    for (size_t i = 0; all_ && i < all_->members.size(); ++i) names.push_back(all_->members[i].key);
+    const std::string near = closest(name, names);
+    errors_.push_back(fault_at(file_, layer.find("composition")->span, pointer + "/composition",
+                               fmt::format("the template has no composition \"{}\"", name),
+                               !near.empty()   ? fmt::format("did you mean \"{}\"?", near)
+                               : names.empty() ? "declare it: \"compositions\": { \"name\": { \"layers\": [...] } }"
+                                               : fmt::format("its compositions: {}", fmt::join(names, ", "))));
+  }
+
+  // Depth first: a composition met again before it is done contains itself.
+  void follow(const Json::Member& composition) {
+    if (done_.contains(composition.key)) return;
+    if (const auto at = std::ranges::find(way_, composition.key); at != way_.end()) {
+      errors_.push_back(fault_at(file_, composition.key_span, "/compositions" + child_pointer(composition.key),
+                                 fmt::format("the composition contains itself: {} -> {}",
+                                             fmt::join(std::ranges::subrange(at, way_.end()), " -> "), composition.key),
+                                 "remove one of these layers"));
+      done_.insert(composition.key);
+      return;
+    }
+    way_.push_back(composition.key);
+    follow_layers(*composition.value.find("layers"));
+    way_.pop_back();
+    done_.insert(composition.key);
+  }
+  void follow_layers(const Json& layers) {
+    for (const Json& layer : layers.items) {
+      if (const std::string* name = text_of(layer, "composition")) {
+        const auto found = std::ranges::find(all_->members, *name, &Json::Member::key);
+        if (found != all_->members.end()) follow(*found);
+      }
+      if (const Json* children = layer.find("children")) follow_layers(*children);
+    }
+  }
+
+  const std::string& file_;
+  const Json* all_;
+  std::vector<std::string> way_;
+  std::set<std::string> done_;
+  Errors errors_;
+};
 
 class References {
  public:
@@ -195,6 +274,10 @@ class References {
 
 }  // namespace
 
+Errors check_compositions(const Json& document, const std::string& file) {
+  return Compositions(document, file).take();
+}
+
 std::vector<std::string> names_needed_by(const Json& layer) {
   std::vector<std::string> names;
   const auto add = [&](const Json& object, std::string_view key) {
@@ -222,11 +305,13 @@ bool names_font_file(std::string_view name) {
 Errors check_references(const Json& document, const std::string& file, const std::vector<FontSource>& fonts,
                         bool resolved) {
   References references(file, fonts, resolved);
-  if (const Json* layers = document.find("layers")) {
-    references.collect_ids(*layers, "/layers");
-    references.check_layers(*layers, "/layers");
-  }
-  return references.take();
+  const auto lists = layer_lists(document);
+  for (const auto& [pointer, layers] : lists) references.collect_ids(*layers, pointer);
+  for (const auto& [pointer, layers] : lists) references.check_layers(*layers, pointer);
+  Errors errors = references.take();
+  Errors more = check_compositions(document, file);
+  errors.insert(errors.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  return errors;
 }
 
 }  // namespace fp

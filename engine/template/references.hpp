@@ -22,6 +22,9 @@ bool names_font_file(std::string_view name);
 Errors check_references(const Json& document, const std::string& file, const std::vector<FontSource>& fonts,
                         bool resolved);
 
+// Compositions that layers name and that are not there, or that contain themselves: every fault, with positions.
+Errors check_compositions(const Json& document, const std::string& file);
+
 // Ids of the layers that this one needs even where they are not shown: its parent, clip, matte and displacement maps.
 // Strings that are still expressions are among them.
 std::vector<std::string> names_needed_by(const Json& layer);

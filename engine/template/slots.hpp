@@ -1,6 +1,8 @@
 // The strings of a document that a row decides: where they stand, what they say, and which layers they belong to.
 #pragma once
 
+#include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,7 @@ struct Slot {
   std::string pointer, key;  // key: of the nearest member
   std::string text;          // the string as its author meant it
   SourceSpan span;
+  ScopePtr scope;              // of a copy; null: the row's
   int layer = -1;              // index of the innermost layer around it, or -1
   bool decides_layer = false;  // it is a layer's "visible"; `layer` is then the one around that layer
   Interpolation interpolation;
@@ -36,15 +39,21 @@ struct LayerNode {
 };
 
 struct Slots {
-  std::vector<Slot> slots;            // in document order
-  std::vector<LayerNode> layers;      // an enclosing layer stands before what it encloses
-  std::vector<uint32_t> expressions;  // slots of kind expression
-  Errors errors;                      // strings that are wrong whatever the row says
+  std::vector<Slot> slots;                     // in document order
+  std::vector<LayerNode> layers;               // an enclosing layer stands before what it encloses
+  std::vector<uint32_t> expressions;           // slots of kind expression
+  std::map<std::string, std::string> origins;  // pointer of a copied layer -> of the layer it was made from
+  Errors errors;                               // strings that are wrong whatever the row says
 };
 
 // Finds the slots of a document to which a format has been applied, and writes literals ("\=", "{{{{") as what they
-// mean.
-Slots collect_slots(Json& document, const Template& tpl, const Interpolator& interpolator);
+// mean. `root`: whose names strings outside copies see; `scopes`: those of copies, whose marks (expand.hpp) are taken
+// out.
+Slots collect_slots(Json& document, const Template& tpl, const Interpolator& interpolator, const Scope& root,
+                    std::span<const ScopePtr> scopes);
+
+// The pointer in the source of what stands at `pointer` in an expanded document.
+std::string source_pointer(const Slots& slots, const std::string& pointer);
 
 // The nearest layer around a slot whose "visible" is an expression that decides whether the slot matters: that
 // expression, or -1.
@@ -55,6 +64,10 @@ bool holds_expressions(std::string_view key);
 
 // Where the byte at `offset` of a string's value stands, as far as escapes let it be known.
 SourceSpan span_inside(const SourceSpan& string, std::string_view value, size_t offset);
+
+// A fault of the expression `text` (with its "=") that stands at `span`; `of_row` ends the message.
+Diagnostic at_expression(std::string_view text, const SourceSpan& span, std::string pointer, const std::string& file,
+                         const ExpressionFault& fault, const std::string& of_row);
 
 // A diagnostic at a byte offset inside a slot's string.
 Diagnostic at_slot(const Slot& slot, const std::string& file, size_t offset, std::string message, std::string hint);

@@ -58,7 +58,8 @@ struct Template {
   std::string source;  // the file's bytes
   Json document;       // for a .jsonnet template: evaluated with its defaults
   std::vector<Param> params;
-  std::vector<std::string> formats;  // names, in order; the first is the default
+  std::map<std::string, std::vector<Param>> composition_params;  // of each composition that has any
+  std::vector<std::string> formats;                              // names, in order; the first is the default
   std::vector<FontSource> fonts;
   std::vector<HyphenationSource> hyphenation;
   std::string locale;

@@ -1,6 +1,7 @@
 #include "engine/timeline/evaluate.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <unordered_map>
 
@@ -155,6 +156,20 @@ SceneText text_at(const TextContent& text, const Instant& now) {
   return out;
 }
 
+// The time inside a group whose clock is its own. Frames 0 to n-1 are there to be seen; back and forth turns at both.
+Instant inside(const Clock& clock, Instant now) {
+  const auto n = static_cast<double>(clock.frames);
+  double at = clock.start + clock.speed * now.frame;
+  if (clock.at_end == Clock::AtEnd::loop) at -= std::floor(at / n) * n;
+  if (clock.at_end == Clock::AtEnd::pingpong && n > 1) {
+    const double there = n - 1, both = 2 * there;
+    at -= std::floor(at / both) * both;
+    if (at > there) at = both - at;
+  }
+  now.frame = clock.at_end == Clock::AtEnd::loop ? at : std::clamp(at, 0.0, n - 1);
+  return now;
+}
+
 struct ContentAt {
   const Instant& now;
   using Out = SceneContent;
@@ -172,8 +187,9 @@ struct ContentAt {
   Out operator()(const TextContent& c) const { return text_at(c, now); }
   Out operator()(const GroupContent& c) const {
     const Arrangement* arrangement = c.arrangement ? &*c.arrangement : nullptr;
-    return SceneGroup{evaluate_layers(c.children, now, arrangement != nullptr), c.clip, arrangement,
-                      evaluate_transition(c, now)};
+    const Instant then = c.clock ? inside(*c.clock, now) : now;
+    return SceneGroup{evaluate_layers(c.children, then, arrangement != nullptr), c.clip, arrangement,
+                      evaluate_transition(c, then)};
   }
 };
 

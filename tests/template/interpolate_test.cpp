@@ -40,14 +40,20 @@ const Json& row() {
   return value;
 }
 
+Scope scope_of(Json values) {
+  return {nullptr, std::make_shared<const std::vector<Param>>(params()),
+          std::make_shared<const Json>(std::move(values))};
+}
+
 std::string fill(const std::string& text, const std::string& locale = "en-US") {
-  Interpolator interpolator(params(), locale);
+  Interpolator interpolator(locale);
+  const Scope scope = scope_of(row());
   const auto parsed = parse_interpolation(text);
   if (!parsed) return "parse@" + std::to_string(parsed.error().offset) + ": " + parsed.error().message;
-  if (const auto faults = interpolator.check(*parsed); !faults.empty()) {
+  if (const auto faults = interpolator.check(*parsed, scope); !faults.empty()) {
     return "check@" + std::to_string(faults[0].offset) + ": " + faults[0].message + " | " + faults[0].hint;
   }
-  const auto value = interpolator.fill(*parsed, row());
+  const auto value = interpolator.fill(*parsed, scope);
   if (!value) return "fill@" + std::to_string(value.error().offset) + ": " + value.error().message;
   return value->is_string() ? value->text : write_json(*value, 0);
 }
@@ -89,14 +95,29 @@ TEST(Interpolate, TruncateCountsWhatReadersCount) {
   EXPECT_EQ(fill("{{name | truncate(1)}}"), "…");
 }
 
+TEST(Interpolate, InnerNamesHideOuterOnes) {
+  const auto outer = std::make_shared<const Scope>(scope_of(row()));
+  const auto own = std::make_shared<const std::vector<Param>>(
+      std::vector<Param>{param("name", Param::Type::text), param("index", Param::Type::integer)});
+  const Scope scope{outer, own, std::make_shared<const Json>(*parse_json(R"({"name": "inner", "index": 4})", "own"))};
+  Interpolator interpolator("en-US");
+  const auto filled = [&](const char* text) { return interpolator.fill(*parse_interpolation(text), scope)->text; };
+  EXPECT_EQ(filled("{{name}} {{index}} {{n}}."), "inner 4 0.125.");
+  EXPECT_EQ(names_in(scope).size(), params().size() + 1);
+  const auto faults = interpolator.check(*parse_interpolation("{{indx}}"), scope);
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].hint, "did you mean \"index\"?");
+}
+
 TEST(Interpolate, MoneyIsExact) {
-  Interpolator interpolator(params(), "en-US");
+  Interpolator interpolator("en-US");
   const auto text = *parse_interpolation("{{price | money}}.");
   for (const auto& [amount, shown] : {std::pair("0.10", "$0.10."),
                                       {"1.005", "$1.01."},
                                       {"-0.015", "-$0.02."},
                                       {"123456789012345678.91", "$123,456,789,012,345,678.91."}}) {
-    EXPECT_EQ(interpolator.fill(text, *parse_json(std::string("{\"price\": ") + amount + "}", "row"))->text, shown);
+    EXPECT_EQ(interpolator.fill(text, scope_of(*parse_json(std::string("{\"price\": ") + amount + "}", "row")))->text,
+              shown);
   }
 }
 

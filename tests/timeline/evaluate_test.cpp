@@ -199,6 +199,28 @@ Hash128 digest(const std::vector<SceneLayer>& layers) {
   return out.hash();
 }
 
+TEST(Evaluate, ClocksOfGroups) {
+  const auto at = [](Clock clock, int64_t frame) {
+    Layer inner = solid("inner", 0, clock.frames);
+    inner.transform.position.keys = {{0, {0, 0}, {}}, {10, {100, 0}, {}}};
+    Layer group = solid("group");
+    group.content = GroupContent{.children = {std::move(inner)}, .clock = clock};
+    const Composition composition = composed({std::move(group)});
+    const Scene scene = evaluate(composition, frame);
+    const auto& children = std::get<SceneGroup>(scene.layers.at(0).content).children;
+    return children.empty() ? -1.0 : children[0].pose.position.x / 10;  // the time inside
+  };
+  using AtEnd = Clock::AtEnd;
+  EXPECT_EQ(at({.start = 2, .speed = 0.5, .frames = 8}, 3), 3.5);
+  EXPECT_EQ(at({.frames = 5}, 20), 4);  // the last frame is held
+  EXPECT_EQ(at({.start = 4, .speed = -1, .frames = 5}, 9), 0);
+  EXPECT_EQ(at({.frames = 5, .at_end = AtEnd::loop}, 13), 3);
+  EXPECT_EQ(at({.speed = -1, .frames = 5, .at_end = AtEnd::loop}, 1), 4);
+  EXPECT_EQ(at({.frames = 5, .at_end = AtEnd::pingpong}, 5), 3);  // 0 1 2 3 4 3 2 1 0 1
+  EXPECT_EQ(at({.frames = 5, .at_end = AtEnd::pingpong}, 9), 1);
+  EXPECT_EQ(at({.frames = 1, .at_end = AtEnd::pingpong}, 9), 0);
+}
+
 TEST(Evaluate, FramesDoNotDependOnEachOther) {
   std::vector<Layer> layers;
   for (uint64_t i = 0; i < 20; ++i) {
