@@ -8,6 +8,7 @@
 
 #include "encoder/job/frames.hpp"
 #include "encoder/job/pool.hpp"
+#include "encoder/job/reuse.hpp"
 #include "encoder/manifest/file_hash.hpp"
 #include "encoder/mux/mp4.hpp"
 #include "engine/core/files.hpp"
@@ -26,12 +27,6 @@ struct OpenVideo {
   std::atomic<int64_t> frames_done = 0;
 };
 
-struct Unit {
-  size_t video = 0;
-  int64_t segment = 0;
-  bool draw_ahead = false;  // among the last units, when there are fewer of them than workers
-};
-
 struct Worker {
   std::unique_ptr<FrameSource> source;
   const Composition* composition = nullptr;
@@ -46,8 +41,10 @@ struct Press {
   std::vector<Unit> units;
   std::vector<Worker> workers;
   std::vector<Pressed> results;
+  InFlight in_flight;
   std::mutex progress_mutex;
   std::atomic<int64_t> frames_done = 0;
+  std::atomic<bool> warned = false;
   int threads_per_frame = 1;
 
   void tell(Progress::Event event, size_t video, const Errors* errors = nullptr) {
@@ -65,7 +62,12 @@ struct EncodedUnit {
   Segment segment;
   std::vector<Sha256> identities, hashes;
   Sha256 hash;
+  bool reused = false;
 };
+
+void warn(Press& press, const Errors& errors) {
+  if (!press.warned.exchange(true) && press.options.warn) press.options.warn(errors);
+}
 
 FrameSource& source_for(Press& press, Worker& worker, const Video& video) {
   if (!worker.source || worker.composition != video.composition.get()) {
@@ -82,14 +84,21 @@ Sha256 packet_hash(const Segment& segment) {
   return stream.finish();
 }
 
+void count_frames(Press& press, const Unit& unit, int64_t frames) {
+  press.open[unit.video]->frames_done += frames;
+  press.frames_done += frames;
+  press.tell(Progress::Event::frame, unit.video);
+}
+
 // Draws and encodes one segment. Nothing is returned when it was interrupted or its video given up.
 Result<std::optional<EncodedUnit>> make_unit(Press& press, Worker& worker, const Unit& unit) {
   const Video& video = press.videos[unit.video];
   OpenVideo& open = *press.open[unit.video];
   const Codec& codec = *find_codec(video.recipe.codec);
   EncodedUnit made;
-  made.segment.first = unit.segment * video.recipe.segment;
-  made.segment.frames = std::min(video.recipe.segment, video.frames - made.segment.first);
+  const SegmentSpan span = span_of(video, unit.segment);
+  made.segment.first = span.first;
+  made.segment.frames = span.frames;
   auto session = codec.open(video.recipe, made.segment);
   if (!session) return fail(std::move(session.error()));
   std::stop_source give_up;
@@ -102,9 +111,7 @@ Result<std::optional<EncodedUnit>> make_unit(Press& press, Worker& worker, const
                          made.identities.push_back(frame.rendered.identity);
                          if (auto sent = codec.encode(*session, frame.rendered.frame, number, made.segment); !sent)
                            return sent;
-                         ++open.frames_done;
-                         ++press.frames_done;
-                         press.tell(Progress::Event::frame, unit.video);
+                         count_frames(press, unit, 1);
                          if (open.given_up) give_up.request_stop();
                          return {};
                        });
@@ -114,6 +121,25 @@ Result<std::optional<EncodedUnit>> make_unit(Press& press, Worker& worker, const
   if (!whole) return std::nullopt;
   if (auto rest = codec.finish(*session, made.segment); !rest) return fail(std::move(rest.error()));
   made.hash = packet_hash(made.segment);
+  return made;
+}
+
+// The segment from the store, or made and put there.
+Result<std::optional<EncodedUnit>> find_or_make(Press& press, Worker& worker, const Unit& unit, const Sha256& key,
+                                                const std::vector<Sha256>& identities) {
+  const Store& store = *press.options.store;
+  if (auto stored = find(store, key)) {
+    EncodedUnit found{std::move(stored->segment), identities, std::move(stored->hashes), {}, true};
+    found.segment.first = span_of(press.videos[unit.video], unit.segment).first;
+    found.hash = packet_hash(found.segment);
+    count_frames(press, unit, found.segment.frames);
+    return found;
+  }
+  auto made = make_unit(press, worker, unit);
+  if (!made || !*made) return made;
+  // What was drawn is what was looked for, or the identities say nothing.
+  FP_ASSERT((*made)->identities == identities);
+  if (auto kept = put(store, key, {(*made)->segment, (*made)->hashes}); !kept) warn(press, kept.error());
   return made;
 }
 
@@ -160,6 +186,10 @@ Result<void> publish(const Video& video, OpenVideo& open, bool overwrite) {
   return manifest->publish();
 }
 
+bool replaces(const PressOptions& options) {
+  return options.overwrite || options.resume;
+}
+
 Result<void> finish_video(const Video& video, OpenVideo& open, const Device& device, const PressOptions& options) {
   if (auto finished = open.writer->finish(open.segments); !finished) return finished;
   auto hash = hash_file(open.file->path());
@@ -169,7 +199,7 @@ Result<void> finish_video(const Video& video, OpenVideo& open, const Device& dev
   open.manifest.output_size = hash->size;
   open.manifest.output_hash = hash->hash;
   if (!options.publish) return {};
-  return publish(video, open, options.overwrite);
+  return publish(video, open, replaces(options));
 }
 
 void close_video(OpenVideo& open) {
@@ -189,19 +219,17 @@ void give_up(Press& press, size_t video, Errors errors) {
   press.tell(Progress::Event::video_failed, video, &press.results[video].errors);
 }
 
-void run_unit(Press& press, Worker& worker, const Unit& unit) {
+// Adds a segment to its video, and finishes the video with its last one.
+void deliver(Press& press, const Unit& unit, EncodedUnit made) {
   const Video& video = press.videos[unit.video];
   OpenVideo& open = *press.open[unit.video];
-  if (open.given_up) return;
-  auto made = make_unit(press, worker, unit);
-  if (!made) return give_up(press, unit.video, std::move(made.error()));
-  if (!*made) return;
   Result<void> status;
   bool finished = false;
   {
     const std::lock_guard lock(open.mutex);
     if (open.given_up) return;
-    status = add_unit(video, open, unit, std::move(**made), press.options.overwrite);
+    press.results[unit.video].reused += made.reused ? 1 : 0;
+    status = add_unit(video, open, unit, std::move(made), replaces(press.options));
     finished = status && open.segments_done == open.segments;
     if (finished && press.options.stop.stop_requested()) return;
     if (finished) status = finish_video(video, open, *press.device, press.options);
@@ -214,28 +242,48 @@ void run_unit(Press& press, Worker& worker, const Unit& unit) {
   if (finished) press.tell(Progress::Event::video_done, unit.video);
 }
 
-// The part of the manifest that is known before the first frame.
-Result<void> prepare(Press& press, size_t video, std::map<std::string, CodecBuild>& builds) {
+void run_unit(Press& press, Worker& worker, const Unit& unit);
+
+// The unit by way of the store; equal ones that came meanwhile get the same segment.
+void run_shared_unit(Press& press, Worker& worker, const Unit& unit) {
+  const Video& video = press.videos[unit.video];
+  const SegmentSpan span = span_of(video, unit.segment);
+  const auto identities = frame_identities(*video.composition, video.first + span.first, span.frames, *press.assets);
+  if (!identities) return give_up(press, unit.video, identities.error());
+  const Sha256 key = segment_key(video.recipe, press.open[unit.video]->manifest.build, *identities);
+  if (!press.in_flight.begin(key, unit)) return;
+  auto made = find_or_make(press, worker, unit, key, *identities);
+  const std::vector<Unit> followers = press.in_flight.end(key);
+  if (!made) give_up(press, unit.video, std::move(made.error()));
+  for (const Unit& follower : followers) {
+    if (!made || !*made) {  // this one's failure is not theirs
+      if (!press.options.stop.stop_requested()) run_unit(press, worker, follower);
+      continue;
+    }
+    EncodedUnit copy = **made;
+    copy.segment.first = span_of(press.videos[follower.video], follower.segment).first;
+    copy.reused = true;
+    count_frames(press, follower, copy.segment.frames);
+    deliver(press, follower, std::move(copy));
+  }
+  if (made && *made) deliver(press, unit, std::move(**made));
+}
+
+void run_unit(Press& press, Worker& worker, const Unit& unit) {
+  if (press.open[unit.video]->given_up) return;
+  if (press.options.store) return run_shared_unit(press, worker, unit);
+  auto made = make_unit(press, worker, unit);
+  if (!made) return give_up(press, unit.video, std::move(made.error()));
+  if (*made) deliver(press, unit, std::move(**made));
+}
+
+Result<void> prepare(Press& press, size_t video, CodecBuilds& builds) {
   const Video& v = press.videos[video];
   OpenVideo& open = *press.open[video];
   open.segments = (v.frames + v.recipe.segment - 1) / v.recipe.segment;
-  Manifest& m = open.manifest;
-  m = v.inputs;
-  m.recipe = v.recipe;
-  m.first_frame = v.first;
-  m.identities.resize(static_cast<size_t>(v.frames));
-  m.hashes.resize(static_cast<size_t>(v.frames));
-  m.segments.resize(static_cast<size_t>(open.segments));
-  const std::string recipe = canonical_text(v.recipe);
-  if (!builds.contains(recipe)) {
-    auto build = find_codec(v.recipe.codec)->build(v.recipe);
-    if (!build) return fail(std::move(build.error()));
-    builds.emplace(recipe, std::move(*build));
-  }
-  m.build = builds.at(recipe);
-  auto hashes = asset_hashes(*v.composition, *press.assets);
-  if (!hashes) return fail(std::move(hashes.error()));
-  m.assets = std::move(*hashes);
+  auto manifest = manifest_before(v, *press.assets, builds);
+  if (!manifest) return fail(std::move(manifest.error()));
+  open.manifest = std::move(*manifest);
   return {};
 }
 
@@ -245,7 +293,7 @@ std::vector<Pressed> press(const std::vector<Video>& videos, const std::shared_p
                            const std::shared_ptr<Device>& device, const PressOptions& options) {
   Press p{.videos = videos, .assets = assets, .device = device, .options = options};
   p.results.resize(videos.size());
-  std::map<std::string, CodecBuild> builds;
+  CodecBuilds builds;
   for (size_t i = 0; i < videos.size(); ++i) {
     FP_ASSERT(videos[i].frames > 0 && check(videos[i].recipe));
     p.open.push_back(std::make_unique<OpenVideo>());
@@ -254,6 +302,15 @@ std::vector<Pressed> press(const std::vector<Video>& videos, const std::shared_p
     if (auto ready = prepare(p, i, builds); !ready) {
       give_up(p, i, std::move(ready.error()));
       continue;
+    }
+    p.results[i].segments = p.open[i]->segments;
+    if (options.resume) {
+      if (auto before = finished_before(videos[i].output, p.open[i]->manifest)) {
+        p.results[i].manifest = std::move(*before);
+        p.results[i].kept = true;
+        p.frames_done += videos[i].frames;
+        continue;
+      }
     }
     for (int64_t s = 0; s < p.open[i]->segments; ++s) p.units.push_back({i, s});
   }

@@ -13,6 +13,7 @@
 
 #include "encoder/codec/codec.hpp"
 #include "encoder/manifest/manifest.hpp"
+#include "encoder/store/store.hpp"
 #include "engine/display/assets.hpp"
 #include "engine/render/device.hpp"
 #include "engine/template/composition.hpp"
@@ -40,12 +41,17 @@ struct PressOptions {
   int jobs = 1;
   bool overwrite = false;
   bool publish = true;  // false: everything is made, nothing is left behind (for verifying)
+  bool resume = false;  // an output that is there, whole, and made of the same things is kept; others are replaced
+  std::optional<Store> store{};  // segments are looked for here first, and put here
   std::stop_token stop{};
+  std::function<void(const Errors&)> warn{};        // once, when segments cannot be stored: the run goes on without
   std::function<void(const Progress&)> progress{};  // one call at a time, from any worker; must not block for long
 };
 
 struct Pressed {
   std::optional<Manifest> manifest;  // of a video that was finished
+  int64_t segments = 0, reused = 0;  // how many it has, and how many of them were not rendered for it
+  bool kept = false;                 // PressOptions::resume: it was finished before
   Errors errors;                     // of one that failed; both empty: interrupted before it was finished
 };
 
@@ -53,6 +59,16 @@ struct Pressed {
 // (options.stop) leaves finished videos and nothing else. Every video's recipe must have passed check().
 std::vector<Pressed> press(const std::vector<Video>& videos, const std::shared_ptr<Assets>& assets,
                            const std::shared_ptr<Device>& device, const PressOptions& options);
+
+// What pressing would do, found without drawing a frame.
+struct Impact {
+  bool kept = false;         // PressOptions::resume: it is finished
+  int64_t segments = 0;      // of the video
+  int64_t reused = 0;        // of them, those in the store or made for an earlier video of the same batch
+  int64_t frames_to_do = 0;  // in the others
+};
+Result<std::vector<Impact>> assess(const std::vector<Video>& videos, const std::shared_ptr<Assets>& assets,
+                                   const PressOptions& options);
 
 // Reads every picture and font the composition uses and gives their hashes by name. All that are missing at once.
 Result<std::map<std::string, Sha256>> asset_hashes(const Composition& composition, Assets& assets);

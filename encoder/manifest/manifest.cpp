@@ -91,6 +91,15 @@ std::vector<Difference> compare(const Manifest& recorded, const Manifest& again)
   return out;
 }
 
+bool same_inputs(const Manifest& a, const Manifest& b) {
+  Differences differences;
+  compare_inputs(a, b, differences);
+  const bool same_build =
+      a.build.library == b.build.library && a.build.encoder == b.build.encoder && a.build.options == b.build.options;
+  return differences.empty() && same_build && a.format == b.format && a.row_label == b.row_label &&
+         a.template_file == b.template_file && a.hashes.size() == b.hashes.size();
+}
+
 std::filesystem::path manifest_path(const std::filesystem::path& output) {
   return std::filesystem::path(output).replace_extension(".manifest.json");
 }

@@ -9,81 +9,21 @@
 #include "encoder/manifest/file_hash.hpp"
 #include "encoder/manifest/framehash.hpp"
 #include "encoder/manifest/version.hpp"
-#include "tests/encoder/support.hpp"
+#include "tests/encoder/press_fixture.hpp"
 
 namespace fp {
 namespace {
 
+using testing::kFrames;
 using testing::output_of;
-using testing::ScratchFolder;
+using testing::moving_square;
+using testing::PressFixture;
 using testing::slurp;
-
-constexpr int64_t kFrames = 50;
-
-// A square that moves, then stands: some frames are shared.
-std::shared_ptr<const Composition> moving_square(double red, const std::string& image = "") {
-  auto c = std::make_shared<Composition>();
-  c->name = "square";
-  c->width = 192;
-  c->height = 128;
-  c->frames = kFrames;
-  c->background = {0.1, 0.2, 0.3, 1};
-  Layer layer;
-  layer.id = "square";
-  layer.out = kFrames;
-  layer.transform.position.keys = {{.frame = 0, .value = {0, 10}}, {.frame = 30, .value = {100, 60}}};
-  layer.transform.scale.constant = {1, 1};
-  layer.opacity.constant = 1;
-  layer.size = Point{.constant = {60, 50}};
-  layer.content = SolidContent{.color = {.constant = {red, 0.5, 0.25, 1}}};
-  if (!image.empty()) {
-    ImageContent content;
-    content.asset = image;
-    layer.content = content;
-  }
-  c->layers.push_back(std::move(layer));
-  return c;
-}
-
-struct Fixture {
-  ScratchFolder folder;
-  std::shared_ptr<Assets> assets;
-  std::shared_ptr<Device> device;
-
-  Fixture() {
-    auto root = AssetRoot::open(folder.path);
-    FP_ASSERT(root.has_value());
-    assets = std::make_shared<Assets>(std::make_shared<const AssetRoot>(std::move(*root)));
-    auto opened = Device::open({.request = "cpu"});
-    FP_ASSERT(opened.has_value());
-    device = *opened;
-  }
-
-  Video video(const std::string& name, double red, const std::string& image = "") const {
-    Video v{.composition = moving_square(red, image), .first = 0, .frames = kFrames};
-    v.recipe = {.width = 192, .height = 128, .fps = {30, 1}, .preset = "veryfast", .segment = 12};
-    v.output = folder.path / "out" / name;
-    v.inputs.engine = kEngineVersion;
-    v.inputs.template_name = "square";
-    v.inputs.template_file = "square.json";
-    return v;
-  }
-
-  // Every file beneath the output folder, hidden ones too.
-  std::vector<std::string> written() const {
-    std::vector<std::string> names;
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(folder.path / "out", error))
-      names.push_back(entry.path().filename());
-    std::ranges::sort(names);
-    return names;
-  }
-};
 
 TEST(Press, TheSameBytesAtAnyNumberOfJobs) {
   std::map<std::string, std::string> first;
   for (const int jobs : {1, 2, 8}) {
-    const Fixture f;
+    const PressFixture f;
     const std::vector<Video> videos = {f.video("a.mp4", 1), f.video("b.mp4", 0.5), f.video("c.mp4", 0)};
     const auto results = press(videos, f.assets, f.device, {.jobs = jobs});
     for (const Pressed& r : results) ASSERT_TRUE(r.manifest) << to_string(r.errors.at(0));
@@ -99,7 +39,7 @@ TEST(Press, TheSameBytesAtAnyNumberOfJobs) {
 }
 
 TEST(Press, TheManifestTellsTheTruth) {
-  const Fixture f;
+  const PressFixture f;
   Video video = f.video("a.mp4", 1);
   video.recipe.crf = 0;
   const auto results = press({video}, f.assets, f.device, {.jobs = 2});
@@ -126,7 +66,7 @@ TEST(Press, TheManifestTellsTheTruth) {
 }
 
 TEST(Press, ARangeOfFramesStartsItsOwnSegments) {
-  const Fixture f;
+  const PressFixture f;
   Video video = f.video("a.mp4", 1);
   video.first = 7;
   video.frames = 20;
@@ -140,7 +80,7 @@ TEST(Press, ARangeOfFramesStartsItsOwnSegments) {
 }
 
 TEST(Press, OneFailureDoesNotStopTheOthers) {
-  const Fixture f;
+  const PressFixture f;
   std::ofstream(f.folder.path / "broken.png") << "\x89PNG\r\n\x1a\nnot really";
   const std::vector<Video> videos = {f.video("a.mp4", 1), f.video("b.mp4", 1, "broken.png"), f.video("c.mp4", 0.5),
                                      f.video("d.mp4", 1, "absent.png")};
@@ -161,7 +101,7 @@ TEST(Press, OneFailureDoesNotStopTheOthers) {
 }
 
 TEST(Press, NothingIsReplacedWithoutBeingTold) {
-  const Fixture f;
+  const PressFixture f;
   const std::vector<Video> videos = {f.video("a.mp4", 1)};
   std::filesystem::create_directories(f.folder.path / "out");
   std::ofstream(videos[0].output) << "mine";
@@ -177,7 +117,7 @@ TEST(Press, NothingIsReplacedWithoutBeingTold) {
 
 TEST(Press, AnInterruptLeavesNothingHalfWritten) {
   for (const int64_t after : {1, 20, 60, 110}) {
-    const Fixture f;
+    const PressFixture f;
     const std::vector<Video> videos = {f.video("a.mp4", 1), f.video("b.mp4", 0.5), f.video("c.mp4", 0)};
     std::stop_source stop;
     PressOptions options{.jobs = 2, .stop = stop.get_token()};
@@ -198,7 +138,7 @@ TEST(Press, AnInterruptLeavesNothingHalfWritten) {
 }
 
 TEST(Press, UnpublishedVideosLeaveNothing) {
-  const Fixture f;
+  const PressFixture f;
   const auto results = press({f.video("a.mp4", 1)}, f.assets, f.device, {.jobs = 2, .publish = false});
   ASSERT_TRUE(results[0].manifest);
   EXPECT_GT(results[0].manifest->output_size, 0u);
@@ -206,7 +146,7 @@ TEST(Press, UnpublishedVideosLeaveNothing) {
 }
 
 TEST(HashFrames, ComeInOrderAtAnyNumberOfJobs) {
-  const Fixture f;
+  const PressFixture f;
   std::vector<Sha256> first;
   for (const int jobs : {1, 3}) {
     std::vector<Sha256> hashes;
@@ -225,7 +165,7 @@ TEST(HashFrames, ComeInOrderAtAnyNumberOfJobs) {
 }
 
 TEST(HashFrames, StopsAtTheFirstRefusal) {
-  const Fixture f;
+  const PressFixture f;
   int64_t taken = 0;
   const HashRequest request{
       .composition = moving_square(1), .assets = f.assets, .device = f.device, .first = 0, .count = kFrames, .jobs = 2};

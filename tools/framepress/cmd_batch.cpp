@@ -12,6 +12,7 @@ struct BatchOptions {
   InputOptions input;
   EncodeOptions encode;
   std::string output;
+  bool resume = false, dry_run = false;
 };
 
 // Names of all outputs; two rows that come to the same one are an error, before anything is drawn. Manifests collide
@@ -41,6 +42,7 @@ Result<std::vector<std::filesystem::path>> name_outputs(const Context& context, 
   if (!errors.empty()) return fail(std::move(errors));
   std::vector<std::filesystem::path> files = outputs;
   for (const auto& output : outputs) files.push_back(manifest_path(output));
+  if (options.resume || options.dry_run) return outputs;
   if (auto vacant = check_free(context, files); !vacant) return fail(std::move(vacant.error()));
   return outputs;
 }
@@ -71,7 +73,8 @@ int run(const Context& context, const BatchOptions& options) {
   Input input;
   auto videos = plan(context, options, input);
   if (!videos) return report(context, videos.error());
-  return press_videos(context, input, *videos, true);
+  if (options.dry_run) return assess_videos(context, input, *videos, options.resume);
+  return press_videos(context, input, *videos, {.batch = true, .resume = options.resume});
 }
 
 }  // namespace
@@ -82,8 +85,9 @@ void add_batch(CLI::App& app, Context& context) {
       app, context, "batch", "Render one video for each row of a table; all rows are checked before the first frame",
       "  framepress batch ad.json --data products.csv -o 'out/{sku}.mp4'\n"
       "  framepress batch ad.json --data products.csv --where 'sale && price > 20' -o 'out/{row}-{name}.mp4'\n"
+      "  framepress batch ad.json --data products.csv --set cta_color=#ff7a00 --dry-run -o 'out/{sku}.mp4'\n"
       "  export-products | framepress batch ad.json --data - --format 1:1 -o 'out/{sku}-{format}.mp4'",
-      {.device = true, .jobs = true, .progress = true, .force = true},
+      {.device = true, .jobs = true, .progress = true, .force = true, .store = true},
       [&context, options] { return run(context, *options); });
   add_template(*command, options->input);
   add_data(*command, options->input, true);
@@ -92,7 +96,13 @@ void add_batch(CLI::App& app, Context& context) {
                 .into = &options->output,
                 .help = "Pattern of the names: {param} of the row, {param|filter}, {row} (its number), {format}",
                 .value = "'out/{sku}.mp4'",
-                .required = true}});
+                .required = true},
+               {.names = "--resume",
+                .into = &options->resume,
+                .help = "Keep outputs that are finished and made of the same things; make and replace all others"},
+               {.names = "--dry-run",
+                .into = &options->dry_run,
+                .help = "Say what would be rendered and what reused, and render nothing"}});
   add_encode(*command, options->encode);
 }
 

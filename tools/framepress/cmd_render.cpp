@@ -40,7 +40,7 @@ int run(const Context& context, const RenderOptions& options) {
   Input input;
   auto video = plan(context, options, input);
   if (!video) return report(context, video.error());
-  return press_videos(context, input, {*video}, false);
+  return press_videos(context, input, {*video}, {});
 }
 
 }  // namespace
@@ -52,7 +52,7 @@ void add_render(CLI::App& app, Context& context) {
                                   "  framepress render ad.json --row lamp.json --format 1:1 --crf 23 -o lamp.mp4\n"
                                   "  framepress render ad.json --data products.csv --rows 3 -o lamp.mp4\n"
                                   "  framepress --offscreen ad.json -o lamp.mp4          the same command",
-                                  {.device = true, .jobs = true, .progress = true, .force = true},
+                                  {.device = true, .jobs = true, .progress = true, .force = true, .store = true},
                                   [&context, options] { return run(context, *options); });
   add_template(*command, options->input);
   add_row(*command, options->input);

@@ -26,7 +26,9 @@ struct Common {
   std::string device;  // "" = choose
   int jobs = 0;        // 0 = one a CPU
   bool json = false, quiet = false, force = false;
-  std::string progress;  // "", "bar", "jsonl", "none"
+  std::string progress;    // "", "bar", "jsonl", "none"
+  std::string store;       // folder, "none", or "" = the user's cache
+  std::string store_size;  // "20G"; "" = the default
 };
 
 // Made in main, passed down.
@@ -42,7 +44,7 @@ struct Context {
 // Declares a command: adds the common options to it (those that say nothing to it are accepted and not shown) and makes
 // `run` what main runs.
 struct Shows {
-  bool device = false, jobs = false, progress = false, force = false;
+  bool device = false, jobs = false, progress = false, force = false, store = false;
 };
 CLI::App* add_command(CLI::App& app, Context& context, const std::string& name, const std::string& description,
                       const std::string& examples, Shows shows, std::function<int()> run);
@@ -88,6 +90,7 @@ void add_render(CLI::App& app, Context& context);
 void add_batch(CLI::App& app, Context& context);
 void add_still(CLI::App& app, Context& context);
 void add_hash(CLI::App& app, Context& context);
+void add_store(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
 void add_check(CLI::App& app, Context& context);
 void add_sheet(CLI::App& app, Context& context);

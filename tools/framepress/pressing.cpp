@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "tools/framepress/progress.hpp"
 
@@ -19,6 +20,9 @@ Json video_json(const Video& video, const Pressed& pressed) {
     j.set("frames", Json::of(video.frames));
     j.set("size", Json::of(static_cast<int64_t>(pressed.manifest->output_size)));
     j.set("sha256", Json::of(to_hex(pressed.manifest->output_hash)));
+    j.set("kept", Json::of(pressed.kept));
+    j.set("segments", Json::of(pressed.segments));
+    j.set("reused", Json::of(pressed.reused));
   } else if (!pressed.errors.empty()) {
     j.set("errors", to_json(pressed.errors));
   }
@@ -26,13 +30,19 @@ Json video_json(const Video& video, const Pressed& pressed) {
 }
 
 struct Tally {
-  size_t finished = 0, failed = 0, unfinished = 0;
+  size_t finished = 0, failed = 0, unfinished = 0, kept = 0;
+  int64_t segments = 0, reused = 0;  // of those finished now
   Errors errors;
 };
 
 Tally count(const std::vector<Pressed>& results) {
   Tally tally;
   for (const Pressed& r : results) {
+    tally.kept += r.kept ? 1 : 0;
+    if (r.manifest && !r.kept) {
+      tally.segments += r.segments;
+      tally.reused += r.reused;
+    }
     ++(r.manifest ? tally.finished : r.errors.empty() ? tally.unfinished : tally.failed);
     tally.errors.insert(tally.errors.end(), r.errors.begin(), r.errors.end());
   }
@@ -45,15 +55,24 @@ int outcome(const Tally& tally, bool batch) {
   return batch ? kPartial : exit_code(tally.errors);
 }
 
+// What the run found instead of making it.
+std::string spared(const Tally& tally) {
+  std::string text;
+  if (tally.kept > 0) text += fmt::format(", {} kept from before", tally.kept);
+  if (tally.reused > 0) text += fmt::format(", {} of {} segments reused", tally.reused, tally.segments);
+  return text;
+}
+
 void summarise(const Context& context, const std::vector<Video>& videos, const Tally& tally, bool batch) {
   if (tally.unfinished > 0) {
     say(context,
         fmt::format("interrupted: {} of {} finished, nothing half-written is left", tally.finished, videos.size()));
   } else if (batch) {
-    say(context, fmt::format("{} of {} videos finished{}", tally.finished, videos.size(),
-                             tally.failed > 0 ? fmt::format(", {} failed", tally.failed) : ""));
+    say(context, fmt::format("{} of {} videos finished{}{}", tally.finished, videos.size(),
+                             tally.failed > 0 ? fmt::format(", {} failed", tally.failed) : "", spared(tally)));
   } else if (tally.finished == 1) {
-    say(context, fmt::format("wrote {} and {}", videos[0].output.string(), manifest_path(videos[0].output).string()));
+    say(context, fmt::format("wrote {} and {}{}", videos[0].output.string(), manifest_path(videos[0].output).string(),
+                             spared(tally)));
   }
 }
 
@@ -106,14 +125,95 @@ Result<Recipe> make_recipe(const EncodeOptions& options, const Composition& comp
   return recipe;
 }
 
-int press_videos(const Context& context, const Input& input, const std::vector<Video>& videos, bool batch) {
+Result<std::optional<Store>> chosen_store(const Context& context) {
+  const std::string& said = context.common.store;
+  if (said == "none") return std::nullopt;
+  if (!said.empty()) return Store{said};
+  const auto folder = default_store();
+  if (!folder) return std::nullopt;
+  return Store{*folder};
+}
+
+Result<uint64_t> store_limit(const Context& context) {
+  const std::string& said = context.common.store_size;
+  if (said.empty()) return uint64_t{20} << 30;
+  constexpr std::string_view kUnits = "KMGT";
+  uint64_t number = 0;
+  const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), number);
+  const std::string_view unit(end, said.data() + said.size());
+  const size_t power = unit.size() == 1 ? kUnits.find(unit[0]) + 1 : 0;
+  const bool good = error == std::errc{} && (unit.empty() || (unit.size() == 1 && power > 0)) && number < (1u << 30);
+  if (!good) return fail(Fault::usage, fmt::format("--store-size {} is not a size such as 500M or 20G", said));
+  return number << (10 * power);
+}
+
+std::string in_bytes(uint64_t bytes) {
+  constexpr const char* kUnits[] = {"bytes", "KB", "MB", "GB", "TB"};
+  auto value = static_cast<double>(bytes);
+  size_t unit = 0;
+  for (; value >= 1000 && unit < 4; ++unit) value /= 1000;
+  return unit == 0 ? fmt::format("{} bytes", bytes) : fmt::format("{:.3g} {}", value, kUnits[unit]);
+}
+
+int assess_videos(const Context& context, const Input& input, const std::vector<Video>& videos, bool resume) {
+  auto store = chosen_store(context);
+  if (!store) return report(context, store.error());
+  const auto impacts =
+      assess(videos, input.assets, {.jobs = jobs(context), .resume = resume, .store = *store, .stop = context.stop});
+  if (!impacts) return report(context, impacts.error());
+  if (context.stop.stop_requested()) return kInterrupted;
+  Impact all;
+  int64_t kept = 0;
+  Json list = Json::array();
+  for (size_t i = 0; i < videos.size(); ++i) {
+    const Impact& impact = (*impacts)[i];
+    kept += impact.kept ? 1 : 0;
+    all.segments += impact.kept ? 0 : impact.segments;
+    all.reused += impact.reused;
+    all.frames_to_do += impact.frames_to_do;
+    Json j = Json::object();
+    j.set("output", Json::of(videos[i].output.string()));
+    j.set("row", Json::of(videos[i].inputs.row_label));
+    j.set("kept", Json::of(impact.kept));
+    j.set("segments", Json::of(impact.segments));
+    j.set("reused", Json::of(impact.reused));
+    j.set("frames_to_render", Json::of(impact.frames_to_do));
+    list.items.push_back(std::move(j));
+  }
+  if (context.common.json) {
+    Json j = Json::object();
+    j.set("ok", Json::of(true));
+    j.set("exit", Json::of(int64_t{kOk}));
+    j.set("videos", std::move(list));
+    return print_json(context, j, kOk);
+  }
+  int64_t frames = 0;
+  for (const Video& video : videos) frames += video.frames;
+  say(context,
+      fmt::format("{} videos, {} finished already: {} of {} segments to render ({} of {} frames), {} reused",
+                  videos.size(), kept, all.segments - all.reused, all.segments, all.frames_to_do, frames, all.reused));
+  return kOk;
+}
+
+int press_videos(const Context& context, const Input& input, const std::vector<Video>& videos, const PressHow& how) {
+  auto store = chosen_store(context);
+  if (!store) return report(context, store.error());
+  const auto limit = store_limit(context);
+  if (!limit) return report(context, limit.error());
   auto device = open_device(context);
   if (!device) return report(context, device.error());
   int64_t total = 0;
   for (const Video& video : videos) total += video.frames;
   ProgressReport progress(context, total,
-                          batch ? fmt::format("{} videos", videos.size()) : videos[0].output.filename().string());
-  PressOptions options{.jobs = jobs(context), .overwrite = context.common.force, .stop = context.stop};
+                          how.batch ? fmt::format("{} videos", videos.size()) : videos[0].output.filename().string());
+  PressOptions options{.jobs = jobs(context),
+                       .overwrite = context.common.force,
+                       .resume = how.resume,
+                       .store = *store,
+                       .stop = context.stop};
+  options.warn = [&](const Errors& errors) {
+    warn(context, fmt::format("warning: segments cannot be stored, the run goes on without: {}", to_string(errors[0])));
+  };
   options.progress = [&](const Progress& p) {
     if (p.event == Progress::Event::frame) return progress.update(p.frames);
     progress.video(videos[p.video].output.string(), p.event == Progress::Event::video_done, p.errors);
@@ -121,15 +221,18 @@ int press_videos(const Context& context, const Input& input, const std::vector<V
   if (context.finish_on_stop != nullptr) *context.finish_on_stop = true;
   const std::vector<Pressed> results = press(videos, input.assets, *device, options);
   if (context.finish_on_stop != nullptr) *context.finish_on_stop = false;
+  if (*store) {
+    if (auto left = trim(**store, *limit); !left) options.warn(left.error());
+  }
   const Tally tally = count(results);
-  const int code = outcome(tally, batch);
+  const int code = outcome(tally, how.batch);
   progress.end(code == kOk);
   if (!tally.errors.empty()) {
     Context talk{.common = context.common, .terminal = context.terminal, .colour = context.colour};
     talk.common.json = false;  // the document comes below
     report(talk, tally.errors);
   }
-  summarise(context, videos, tally, batch);
+  summarise(context, videos, tally, how.batch);
   return context.common.json ? print_outcome(context, **device, videos, results, code) : code;
 }
 

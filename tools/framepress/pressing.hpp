@@ -17,7 +17,19 @@ struct EncodeOptions {
 void add_encode(CLI::App& command, EncodeOptions& options);
 Result<Recipe> make_recipe(const EncodeOptions& options, const Composition& composition);
 
-// Presses, reports and gives the exit code. `batch` decides between 1 and 6 when some fail, and adds a summary.
-int press_videos(const Context& context, const Input& input, const std::vector<Video>& videos, bool batch);
+struct PressHow {
+  bool batch = false;   // decides between exit codes 1 and 6 when some fail, and adds a summary
+  bool resume = false;  // PressOptions::resume
+};
+// Presses, reports and gives the exit code.
+int press_videos(const Context& context, const Input& input, const std::vector<Video>& videos, const PressHow& how);
+
+// Says what pressing would render and what it would find, and gives the exit code.
+int assess_videos(const Context& context, const Input& input, const std::vector<Video>& videos, bool resume);
+
+// The store that --store names; nullopt: none.
+Result<std::optional<Store>> chosen_store(const Context& context);
+Result<uint64_t> store_limit(const Context& context);  // bytes, as --store-size says
+std::string in_bytes(uint64_t bytes);                  // "1.4 GB"
 
 }  // namespace fp::cli

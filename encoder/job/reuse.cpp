@@ -1,0 +1,69 @@
+#include "encoder/job/reuse.hpp"
+
+#include "encoder/manifest/file_hash.hpp"
+#include "engine/core/files.hpp"
+#include "engine/render/frame_source.hpp"
+
+namespace fp {
+
+SegmentSpan span_of(const Video& video, int64_t segment) {
+  const int64_t first = segment * video.recipe.segment;
+  return {first, std::min(video.recipe.segment, video.frames - first)};
+}
+
+Result<Manifest> manifest_before(const Video& v, Assets& assets, CodecBuilds& builds) {
+  Manifest m = v.inputs;
+  m.recipe = v.recipe;
+  m.first_frame = v.first;
+  m.identities.resize(static_cast<size_t>(v.frames));
+  m.hashes.resize(static_cast<size_t>(v.frames));
+  m.segments.resize(static_cast<size_t>((v.frames + v.recipe.segment - 1) / v.recipe.segment));
+  const std::string recipe = canonical_text(v.recipe);
+  if (!builds.contains(recipe)) {
+    auto build = find_codec(v.recipe.codec)->build(v.recipe);
+    if (!build) return fail(std::move(build.error()));
+    builds.emplace(recipe, std::move(*build));
+  }
+  m.build = builds.at(recipe);
+  auto hashes = asset_hashes(*v.composition, assets);
+  if (!hashes) return fail(std::move(hashes.error()));
+  m.assets = std::move(*hashes);
+  return m;
+}
+
+bool InFlight::begin(const Sha256& key, const Unit& unit) {
+  const std::lock_guard lock(mutex_);
+  const auto [at, fresh] = waiting_.try_emplace(key);
+  if (!fresh) at->second.push_back(unit);
+  return fresh;
+}
+
+std::vector<Unit> InFlight::end(const Sha256& key) {
+  const std::lock_guard lock(mutex_);
+  return std::move(waiting_.extract(key).mapped());
+}
+
+Result<std::vector<Sha256>> frame_identities(const Composition& composition, int64_t first, int64_t count,
+                                             Assets& assets) {
+  std::vector<Sha256> identities;
+  identities.reserve(static_cast<size_t>(count));
+  for (int64_t i = 0; i < count; ++i) {
+    auto identity = frame_identity(composition, first + i, assets);
+    if (!identity) return fail(std::move(identity.error()));
+    identities.push_back(*identity);
+  }
+  return identities;
+}
+
+std::optional<Manifest> finished_before(const std::filesystem::path& output, const Manifest& expected) {
+  const std::filesystem::path beside = manifest_path(output);
+  const auto text = read_file(beside, Fault::missing);
+  if (!text) return std::nullopt;
+  auto recorded = parse_manifest(*text, beside.string());
+  if (!recorded || !same_inputs(*recorded, expected)) return std::nullopt;
+  const auto hash = hash_file(output);
+  if (!hash || hash->size != recorded->output_size || hash->hash != recorded->output_hash) return std::nullopt;
+  return std::move(*recorded);
+}
+
+}  // namespace fp
