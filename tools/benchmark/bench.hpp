@@ -40,11 +40,13 @@ struct Options {
   std::vector<std::string> devices;  // Vulkan devices to time kernels on, by name
   int repeat = 5;
   int row = 1;
+  int rows = 47;  // of the reuse scene
 };
 
 Json kernels(const Options& options);
 Json stages(const Options& options);
 Json type(const Options& options);
 Json render(const Options& options);
+Json reuse(const Options& options);
 
 }  // namespace fp::bench

@@ -150,6 +150,8 @@ Json render(const Options& options) {
                                          "--preset",
                                          "medium",
                                          "--quiet",
+                                         "--store",
+                                         "none",
                                          "--force",
                                          "-o",
                                          output};
