@@ -9,33 +9,6 @@ namespace {
 
 using Differences = std::vector<Difference>;
 
-void compare_inputs(const Manifest& a, const Manifest& b, Differences& out) {
-  if (a.engine != b.engine) {
-    out.push_back({.stage = "engine", .message = fmt::format("made by framepress {}, this is {}", a.engine, b.engine)});
-  }
-  if (a.template_hash != b.template_hash) {
-    out.push_back({.stage = "template", .message = fmt::format("the template {} has changed", a.template_file)});
-  }
-  for (const auto& [name, hash] : a.assets) {
-    const auto found = b.assets.find(name);
-    if (found == b.assets.end()) {
-      out.push_back({.stage = "asset", .message = fmt::format("{} is no longer used", name)});
-    } else if (found->second != hash) {
-      out.push_back({.stage = "asset", .message = fmt::format("{} has changed", name)});
-    }
-  }
-  for (const auto& [name, hash] : b.assets) {
-    if (!a.assets.contains(name))
-      out.push_back({.stage = "asset", .message = fmt::format("{} was not used before", name)});
-  }
-  if (!equal(a.row, b.row)) out.push_back({.stage = "row", .message = "the row's values differ"});
-  if (a.recipe != b.recipe || a.first_frame != b.first_frame) {
-    out.push_back({.stage = "recipe",
-                   .message = fmt::format("{} from frame {}, now {} from frame {}", canonical_text(a.recipe),
-                                          a.first_frame, canonical_text(b.recipe), b.first_frame)});
-  }
-}
-
 void compare_frames(const Manifest& a, const Manifest& b, Differences& out) {
   const auto first_difference = [](const std::vector<Sha256>& x, const std::vector<Sha256>& y) {
     const auto [at, ignored] = std::ranges::mismatch(x, y);
@@ -83,20 +56,46 @@ void compare_bytes(const Manifest& a, const Manifest& b, Differences& out) {
 
 }  // namespace
 
-std::vector<Difference> compare(const Manifest& recorded, const Manifest& again) {
+std::vector<Difference> compare_inputs(const Manifest& a, const Manifest& b) {
   Differences out;
-  compare_inputs(recorded, again, out);
+  if (a.engine != b.engine) {
+    out.push_back({.stage = "engine", .message = fmt::format("made by framepress {}, this is {}", a.engine, b.engine)});
+  }
+  if (a.template_hash != b.template_hash) {
+    out.push_back({.stage = "template", .message = fmt::format("the template {} has changed", a.template_file)});
+  }
+  for (const auto& [name, hash] : a.assets) {
+    const auto found = b.assets.find(name);
+    if (found == b.assets.end()) {
+      out.push_back({.stage = "asset", .message = fmt::format("{} is no longer used", name)});
+    } else if (found->second != hash) {
+      out.push_back({.stage = "asset", .message = fmt::format("{} has changed", name)});
+    }
+  }
+  for (const auto& [name, hash] : b.assets) {
+    if (!a.assets.contains(name))
+      out.push_back({.stage = "asset", .message = fmt::format("{} was not used before", name)});
+  }
+  if (!equal(a.row, b.row)) out.push_back({.stage = "row", .message = "the row's values differ"});
+  if (a.recipe != b.recipe || a.first_frame != b.first_frame) {
+    out.push_back({.stage = "recipe",
+                   .message = fmt::format("{} from frame {}, now {} from frame {}", canonical_text(a.recipe),
+                                          a.first_frame, canonical_text(b.recipe), b.first_frame)});
+  }
+  return out;
+}
+
+std::vector<Difference> compare(const Manifest& recorded, const Manifest& again) {
+  Differences out = compare_inputs(recorded, again);
   compare_frames(recorded, again, out);
   compare_bytes(recorded, again, out);
   return out;
 }
 
 bool same_inputs(const Manifest& a, const Manifest& b) {
-  Differences differences;
-  compare_inputs(a, b, differences);
   const bool same_build =
       a.build.library == b.build.library && a.build.encoder == b.build.encoder && a.build.options == b.build.options;
-  return differences.empty() && same_build && a.format == b.format && a.row_label == b.row_label &&
+  return compare_inputs(a, b).empty() && same_build && a.format == b.format && a.row_label == b.row_label &&
          a.template_file == b.template_file && a.hashes.size() == b.hashes.size();
 }
 

@@ -67,6 +67,8 @@ struct Difference {
   std::string message;
 };
 std::vector<Difference> compare(const Manifest& recorded, const Manifest& again);
+// The part of it that concerns the engine, template, row, assets and recipe.
+std::vector<Difference> compare_inputs(const Manifest& recorded, const Manifest& again);
 // Whether both were made of the same template, row, assets and frames by the same engine, encoder and recipe.
 bool same_inputs(const Manifest& a, const Manifest& b);
 

@@ -40,12 +40,6 @@ struct Scratch {
   Scratch& operator=(const Scratch&) = delete;
 };
 
-Result<Manifest> read(const std::string& file) {
-  auto text = read_file(file, Fault::missing);
-  if (!text) return fail(std::move(text.error()));
-  return parse_manifest(*text, file);
-}
-
 void check_file(const std::filesystem::path& file, const Manifest& recorded, Verdict& verdict) {
   auto hash = hash_file(file);
   if (!hash) {
@@ -54,22 +48,6 @@ void check_file(const std::filesystem::path& file, const Manifest& recorded, Ver
     verdict.differences.push_back(
         {.stage = "file", .message = fmt::format("the bytes of {} are not those that were made", file.string())});
   }
-}
-
-// The template bound again to the values on record.
-Result<Input> rebind(const std::string& template_file, const Manifest& recorded) {
-  auto tpl = load_template(template_file);
-  if (!tpl) return fail(std::move(tpl.error()));
-  Input input;
-  const Values values{.object = recorded.row, .label = recorded.row_label};
-  auto bound = bind_rows(*tpl, std::span(&values, 1), recorded.format);
-  if (!bound.front()) return fail(std::move(bound.front().error()));
-  input.format = bound.front()->format;
-  input.rows.push_back(
-      {.values = values, .number = 0, .composition = std::make_shared<const Composition>(std::move(*bound.front()))});
-  input.tpl = std::make_shared<const Template>(std::move(*tpl));
-  input.assets = std::make_shared<Assets>(input.tpl->assets);
-  return input;
 }
 
 Result<std::optional<Manifest>> make_again(const Context& context, const Input& input, const Manifest& recorded,
@@ -108,7 +86,7 @@ Result<std::optional<Manifest>> make_again(const Context& context, const Input& 
 Verdict verify(const Context& context, const VerifyOptions& options, const std::string& file,
                std::shared_ptr<Device>& device) {
   Verdict verdict;
-  auto recorded = read(file);
+  auto recorded = read_manifest(file);
   if (!recorded) return {.errors = std::move(recorded.error())};
   const std::filesystem::path folder = std::filesystem::path(file).parent_path();
   check_file(folder / recorded->output_file, *recorded, verdict);

@@ -90,6 +90,7 @@ void add_render(CLI::App& app, Context& context);
 void add_batch(CLI::App& app, Context& context);
 void add_still(CLI::App& app, Context& context);
 void add_hash(CLI::App& app, Context& context);
+void add_diff(CLI::App& app, Context& context);
 void add_store(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
 void add_check(CLI::App& app, Context& context);

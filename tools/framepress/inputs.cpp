@@ -235,6 +235,27 @@ Result<int64_t> parse_at(const std::string& text, const Composition& composition
   return *frame;
 }
 
+Result<Manifest> read_manifest(const std::string& file) {
+  auto text = read_file(file, Fault::missing);
+  if (!text) return fail(std::move(text.error()));
+  return parse_manifest(*text, file);
+}
+
+Result<Input> rebind(const std::string& template_file, const Manifest& recorded) {
+  auto tpl = load_template(template_file);
+  if (!tpl) return fail(std::move(tpl.error()));
+  Input input;
+  const Values values{.object = recorded.row, .label = recorded.row_label};
+  auto bound = bind_rows(*tpl, std::span(&values, 1), recorded.format);
+  if (!bound.front()) return fail(std::move(bound.front().error()));
+  input.format = bound.front()->format;
+  input.rows.push_back(
+      {.values = values, .number = 0, .composition = std::make_shared<const Composition>(std::move(*bound.front()))});
+  input.tpl = std::make_shared<const Template>(std::move(*tpl));
+  input.assets = std::make_shared<Assets>(input.tpl->assets);
+  return input;
+}
+
 Manifest manifest_inputs(const Input& input, const BoundRow& row, const std::filesystem::path& output) {
   Manifest m;
   m.engine = kEngineVersion;

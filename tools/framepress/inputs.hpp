@@ -65,6 +65,10 @@ struct FrameRange {
 Result<FrameRange> parse_frames(const std::string& text, const Composition& composition);
 Result<int64_t> parse_at(const std::string& text, const Composition& composition);
 
+Result<Manifest> read_manifest(const std::string& file);
+// The template bound again to the values on record.
+Result<Input> rebind(const std::string& template_file, const Manifest& recorded);
+
 // The part of a manifest that comes from the input.
 Manifest manifest_inputs(const Input& input, const BoundRow& row, const std::filesystem::path& output);
 

@@ -87,6 +87,7 @@ void declare(CLI::App& app, Context& context) {
   add_check(app, context);
   add_hash(app, context);
   add_verify(app, context);
+  add_diff(app, context);
   add_store(app, context);
   add_schema(app, context);
   add_doctor(app, context);
