@@ -1,6 +1,7 @@
 #!/bin/bash
 # The segment store and resuming: the same bytes whatever was there before, whoever runs beside, and wherever a run was killed.
 . "$(dirname "$0")/lib.sh"
+unset FRAMEPRESS_STORE
 make_template
 sed -i 's/"2s"/"4s"/; s/160, 120/320, 240/' t/clip.json
 printf 'name,price\nA,1\nB,2\nC,3\nA,4\n' >rows.csv

@@ -22,6 +22,13 @@ mv t moved
 expect 4 verify a.manifest.json --device cpu
 expect 0 verify a.manifest.json --device cpu --template moved/clip.json
 
+for n in 1 2 3 4; do sed "s/a.mp4/a$n.mp4/" a.manifest.json >"a$n.manifest.json"; cp a.mp4 "a$n.mp4"; done
+expect 0 verify a[1-4].manifest.json --device cpu --template moved/clip.json --sample 50% --json
+json /manifests/0/rendered true; json /manifests/1/rendered false; json /manifests/2/rendered true
+printf 'x' >>a4.mp4
+expect 7 verify a[1-4].manifest.json --device cpu --template moved/clip.json --sample 1%; prints "a3.manifest.json: the file is as recorded"
+expect 2 verify a1.manifest.json --sample few
+
 sed 's/"frames": {/"frmes": {/' a.manifest.json >bad.manifest.json
 expect 3 verify bad.manifest.json --device cpu; says "bad.manifest.json:"
 expect 4 verify absent.manifest.json --device cpu

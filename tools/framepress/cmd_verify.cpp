@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <algorithm>
+#include <charconv>
 
 #include "encoder/manifest/file_hash.hpp"
 #include "encoder/manifest/version.hpp"
@@ -16,12 +17,14 @@ namespace {
 struct VerifyOptions {
   std::vector<std::string> manifests;
   std::string tpl;
+  std::string sample;  // "5%"; "" = all
 };
 
 struct Verdict {
   std::vector<Difference> differences;
   Errors errors;  // could not be verified
   bool interrupted = false;
+  bool rendered = true;  // false: not in the sample, only the file was checked
 };
 
 // A folder of our own for the second making; gone afterwards.
@@ -84,13 +87,13 @@ Result<std::optional<Manifest>> make_again(const Context& context, const Input& 
 }
 
 Verdict verify(const Context& context, const VerifyOptions& options, const std::string& file,
-               std::shared_ptr<Device>& device) {
-  Verdict verdict;
+               std::shared_ptr<Device>& device, bool render) {
+  Verdict verdict{.rendered = render};
   auto recorded = read_manifest(file);
   if (!recorded) return {.errors = std::move(recorded.error())};
   const std::filesystem::path folder = std::filesystem::path(file).parent_path();
   check_file(folder / recorded->output_file, *recorded, verdict);
-  if (!verdict.errors.empty()) return verdict;
+  if (!verdict.errors.empty() || !render) return verdict;
   auto input = rebind(options.tpl.empty() ? (folder / recorded->template_file).string() : options.tpl, *recorded);
   if (!input) return {.errors = std::move(input.error())};
   if (!device) {
@@ -109,6 +112,7 @@ Verdict verify(const Context& context, const VerifyOptions& options, const std::
 Json to_json(const std::string& file, const Verdict& verdict) {
   Json j = Json::object();
   j.set("manifest", Json::of(file));
+  j.set("rendered", Json::of(verdict.rendered));
   j.set("identical", Json::of(verdict.errors.empty() && verdict.differences.empty()));
   Json list = Json::array();
   for (const Difference& d : verdict.differences) {
@@ -126,19 +130,41 @@ Json to_json(const std::string& file, const Verdict& verdict) {
 // One line a manifest on standard output: that is what was asked for.
 std::string line_of(const std::string& file, const Verdict& verdict) {
   if (!verdict.errors.empty()) return fmt::format("{}: cannot be verified\n", file);
-  if (verdict.differences.empty()) return fmt::format("{}: identical\n", file);
+  if (verdict.differences.empty())
+    return fmt::format("{}: {}\n", file,
+                       verdict.rendered ? "identical" : "the file is as recorded (not rendered again)");
   std::string text = fmt::format("{}: DIFFERENT\n", file);
   for (const Difference& d : verdict.differences) text += fmt::format("  {}: {}\n", d.stage, d.message);
   return text;
 }
 
+// Which of `count` manifests are rendered again: evenly spread, the first always among them.
+Result<std::vector<bool>> sampled(const std::string& sample, size_t count) {
+  if (sample.empty()) return std::vector<bool>(count, true);
+  double percent = 0;
+  const char* last = sample.data() + sample.size();
+  const auto [end, error] = std::from_chars(sample.data(), last, percent);
+  if (error != std::errc{} || std::string_view(end, last) != "%" || !(percent > 0 && percent <= 100))
+    return fail(Fault::usage, fmt::format("--sample {} is not a share such as 5%", sample));
+  std::vector<bool> chosen(count);
+  double due = 1;
+  for (size_t i = 0; i < count; ++i, due += percent / 100) {
+    chosen[i] = due >= 1;
+    if (chosen[i]) due -= 1;
+  }
+  return chosen;
+}
+
 int run(const Context& context, const VerifyOptions& options) {
+  const auto chosen = sampled(options.sample, options.manifests.size());
+  if (!chosen) return report(context, chosen.error());
   std::shared_ptr<Device> device;
   Json list = Json::array();
   Errors errors;
   bool different = false;
-  for (const std::string& file : options.manifests) {
-    const Verdict verdict = verify(context, options, file, device);
+  for (size_t i = 0; i < options.manifests.size(); ++i) {
+    const std::string& file = options.manifests[i];
+    const Verdict verdict = verify(context, options, file, device, (*chosen)[i]);
     if (verdict.interrupted || context.stop.stop_requested()) return kInterrupted;
     different |= !verdict.differences.empty();
     errors.insert(errors.end(), verdict.errors.begin(), verdict.errors.end());
@@ -171,12 +197,17 @@ void add_verify(CLI::App& app, Context& context) {
       "Render and encode again from manifests and say whether all is identical, or the first differing frame and stage",
       "  framepress verify out/lamp.manifest.json\n"
       "  framepress verify out/*.manifest.json --device vulkan\n"
+      "  framepress verify out/*.manifest.json --sample 5%\n"
       "  framepress verify lamp.manifest.json --template templates/ad.json",
       {.device = true, .jobs = true, .progress = true}, [&context, options] { return run(context, *options); });
   add_options(*command, {{.names = "MANIFEST",
                           .into = &options->manifests,
                           .help = "Manifests; each video is looked for beside its own",
                           .required = true},
+                         {.names = "--sample",
+                          .into = &options->sample,
+                          .help = "Render only this share of the manifests again; of the others the files are checked",
+                          .value = "5%"},
                          {.names = "--template",
                           .into = &options->tpl,
                           .help = "Where the template is, if not where the manifest says",

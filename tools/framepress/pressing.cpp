@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 #include "tools/framepress/progress.hpp"
 
@@ -126,7 +127,8 @@ Result<Recipe> make_recipe(const EncodeOptions& options, const Composition& comp
 }
 
 Result<std::optional<Store>> chosen_store(const Context& context) {
-  const std::string& said = context.common.store;
+  const char* usual = std::getenv("FRAMEPRESS_STORE");
+  const std::string said = !context.common.store.empty() || usual == nullptr ? context.common.store : usual;
   if (said == "none") return std::nullopt;
   if (!said.empty()) return Store{said};
   const auto folder = default_store();
