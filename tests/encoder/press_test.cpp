@@ -15,8 +15,8 @@ namespace fp {
 namespace {
 
 using testing::kFrames;
-using testing::output_of;
 using testing::moving_square;
+using testing::output_of;
 using testing::PressFixture;
 using testing::slurp;
 
