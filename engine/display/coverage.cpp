@@ -71,8 +71,7 @@ Coverage cover_outline(const Hash128& content, const std::function<Path()>& make
   ByteWriter cut_key = key;
   if (!placed) placed = cache.find(cut_key.put(place.x - canvas.x0).put(place.y - canvas.y0).hash());
   if (!placed) {
-    constexpr double kTolerance = 1.0 / 16;  // pixels between a curve and its chords
-    const Path device = flattened(transformed(make(), place.matrix), kTolerance);
+    const Path device = transformed(make(), place.matrix);
     const IRect extent = outer_pixels(control_bounds(device));
     // Whole or cut depends on the outline's size alone, never on where it stands or what is cached: a cut mask may
     // differ from a whole one in the last bit, and the same frame must always get the same one.

@@ -104,7 +104,7 @@ void draw_stroke(const DrawState& draw, const SceneOutline& outline, const Scene
 
 double chord_tolerance(const Affine& m) {
   const double scale = std::sqrt(std::max(m.a * m.a + m.b * m.b, m.c * m.c + m.d * m.d));
-  return 1.0 / 16 / std::max(scale, 1e-6);
+  return 1.0 / 256 / std::max(scale, 1e-6);
 }
 
 StrokeStyle stroke_style(const SceneStroke& s) {

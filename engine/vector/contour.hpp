@@ -27,6 +27,7 @@ std::vector<Contour> trimmed(std::vector<Contour> contours, const StrokeStyle& s
 std::vector<Contour> dashed(const std::vector<Contour>& contours, const StrokeStyle& style);
 
 // One contour per subpath, curves within `tolerance`. A subpath that goes on after `close` starts at its old start.
-std::vector<Contour> contours_of(const Path& path, double tolerance);
+// Chords shorter than `short_chord` may stray four times as far, to one side and the other so that the area stays.
+std::vector<Contour> contours_of(const Path& path, double tolerance, double short_chord = 0);
 
 }  // namespace fp

@@ -38,8 +38,12 @@ struct PlacedMask {
   int32_t x = 0, y = 0;
 };
 
-// `path` in device pixels; only the part inside `clip` is rasterised. Points are quantised to 1/256 pixel first, so the
-// mask is a function of integers. Rasteriser: stb_truetype's exact-area scan conversion (v2), fed with lines only.
+// How far chords may stray from their curves where coverage is made, in pixels: two thirds of a step of it.
+inline constexpr double kFlatness = 1.0 / 384;
+
+// `path` in device pixels; only the part inside `clip` is rasterised. Points are quantised to 1/1024 pixel first, so
+// the mask is a function of integers. Coverage is the exact area of what is then inside
+// (engine/vector/scan_convert.hpp).
 PlacedMask rasterize(const Path& path, const IRect& clip);
 
 // Shares masks between frames, rows and threads. Keys are content hashes of whatever made the mask; byte-budgeted LRU.

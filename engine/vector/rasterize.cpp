@@ -1,21 +1,23 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <utility>
 
 #include "engine/vector/contour.hpp"
 #include "engine/vector/mask_builder.hpp"
-#include "engine/vector/stb_rasterizer.hpp"
+#include "engine/vector/scan_convert.hpp"
 
 namespace fp {
 namespace {
 
-constexpr double kFlatness = 0.02;   // pixels a chord may stray from its curve
-constexpr int32_t kSubpixels = 256;  // the grid that outlines are quantised to
-constexpr double kFarthest = 4.0e6;  // pixels; whatever lies beyond is moved here, and so cannot overflow
-constexpr double kClipGrid = 1024;   // points made by clipping lie on this finer grid
+constexpr int32_t kGridBits = 10;
+constexpr int32_t kSubpixels = 1 << kGridBits;  // the grid that outlines are quantised to
+constexpr double kFarthest = 1.0e6;             // pixels; whatever lies beyond is moved here, and so cannot overflow
+
+constexpr double kShortChord = 0.8;  // pixels
 
 struct GridPoint {
-  int32_t x = 0, y = 0;  // 1/256 pixel
+  int32_t x = 0, y = 0;  // 1/1024 pixel
 };
 using GridContour = std::vector<GridPoint>;
 
@@ -26,7 +28,7 @@ int32_t to_grid(double v) {
 
 std::vector<GridContour> quantised(const Path& path) {
   std::vector<GridContour> contours;
-  for (const Contour& contour : contours_of(path, kFlatness)) {
+  for (const Contour& contour : contours_of(path, kFlatness, kShortChord)) {
     GridContour grid;
     grid.reserve(contour.points.size());
     for (const Vec2& p : contour.points) {
@@ -48,7 +50,7 @@ IRect pixel_bounds(const std::vector<GridContour>& contours) {
       high = {std::max(high.x, p.x), std::max(high.y, p.y)};
     }
   }
-  const auto down = [](int32_t v) { return v >> 8; };  // floor, also of negatives
+  const auto down = [](int32_t v) { return v >> kGridBits; };  // floor, also of negatives
   return {down(low.x), down(low.y), down(high.x + kSubpixels - 1), down(high.y + kSubpixels - 1)};
 }
 
@@ -61,6 +63,13 @@ class Clipper {
 
   void add(const GridContour& contour) {
     fresh_ = true;
+    if (inside(contour)) {
+      for (const GridPoint& p : contour) {
+        const Vec2 q = local(p);
+        out_.push_back({q.x, q.y, std::exchange(fresh_, false)});
+      }
+      return;
+    }
     Vec2 a = local(contour.back());
     for (const GridPoint& p : contour) {
       const Vec2 b = local(p);
@@ -72,6 +81,13 @@ class Clipper {
  private:
   Vec2 local(GridPoint p) const {
     return {static_cast<double>(p.x) / kSubpixels - window_.x0, static_cast<double>(p.y) / kSubpixels - window_.y0};
+  }
+
+  bool inside(const GridContour& contour) const {
+    return std::ranges::all_of(contour, [&](const GridPoint& p) {
+      const Vec2 q = local(p);
+      return q.x >= 0 && q.y >= 0 && q.x <= window_.width() && q.y <= window_.height();
+    });
   }
 
   // Emits where the line crosses the four sides, in order, and then its end.
@@ -96,7 +112,7 @@ class Clipper {
 
   void emit(Vec2 p) {
     const auto snap = [](double v, double limit) {
-      return static_cast<float>(std::floor(std::clamp(v, 0.0, limit) * kClipGrid + 0.5) / kClipGrid);
+      return std::floor(std::clamp(v, 0.0, limit) * kSubpixels + 0.5) / kSubpixels;
     };
     const RasterPoint q{snap(p.x, window_.width()), snap(p.y, window_.height()), fresh_};
     if (!fresh_ && q.x == out_.back().x && q.y == out_.back().y) return;
@@ -114,7 +130,7 @@ void rasterize_window(const std::vector<GridContour>& contours, const IRect& win
   std::vector<RasterPoint> outlines;
   Clipper clipper(window, outlines);
   for (const GridContour& contour : contours) clipper.add(contour);
-  stb_rasterize(outlines, window.width(), window.height(), stride, coverage);
+  scan_convert(outlines, window.width(), window.height(), stride, coverage);
 }
 
 // ---- Large outlines with few corners: only the blocks an edge passes through are scan-converted
@@ -122,7 +138,7 @@ void rasterize_window(const std::vector<GridContour>& contours, const IRect& win
 
 constexpr int32_t kBlock = 64;  // a whole number of tiles both ways
 constexpr int64_t kBlockedPixels = 256 * 256;
-constexpr size_t kBlockedCorners = 512;
+constexpr size_t kBlockedCorners = 2048;
 
 template <class Visit>
 void for_each_edge(const std::vector<GridContour>& contours, const Visit& visit) {
@@ -135,7 +151,7 @@ void for_each_edge(const std::vector<GridContour>& contours, const Visit& visit)
   }
 }
 
-// Winding number of a point (1/256 pixel) that no edge passes through; exact in 64 bits.
+// Winding number of a point (1/1024 pixel) that no edge passes through; exact in 64 bits.
 int winding_at(const std::vector<GridContour>& contours, int64_t x, int64_t y) {
   int winding = 0;
   for_each_edge(contours, [&](GridPoint a, GridPoint b) {
@@ -156,7 +172,7 @@ BlockGrid touched_blocks(const std::vector<GridContour>& contours, const IRect& 
   BlockGrid grid{(window.width() + kBlock - 1) / kBlock, (window.height() + kBlock - 1) / kBlock, {}};
   grid.touched.resize(static_cast<size_t>(grid.across) * static_cast<size_t>(grid.down));
   for_each_edge(contours, [&](GridPoint a, GridPoint b) {
-    const auto pixel = [](int32_t v, int32_t origin) { return (v >> 8) - origin; };
+    const auto pixel = [](int32_t v, int32_t origin) { return (v >> kGridBits) - origin; };
     const int32_t x0 = std::max(pixel(std::min(a.x, b.x), window.x0), 0),
                   x1 = std::min(pixel(std::max(a.x, b.x), window.x0), window.width() - 1);
     const int32_t y0 = std::max(pixel(std::min(a.y, b.y), window.y0), 0),

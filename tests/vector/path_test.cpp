@@ -54,10 +54,17 @@ TEST(PathBuilders, EllipseIsInscribed) {
   const Bounds b = control_bounds(p);
   EXPECT_EQ(b.min, Vec2(0, 0));
   EXPECT_EQ(b.max, Vec2(200, 100));
-  for (const Vec2& q : flattened(p, 0.01).points) {
+  for (const Vec2& q : flattened(p, 0.001).points) {
     EXPECT_NEAR(std::hypot((q.x - 100) / 100, (q.y - 50) / 50), 1, 3e-4);
   }
   EXPECT_GT(doubled_area(flattened(p, 0.01)), 0);
+}
+
+// The points between are moved out, so that coarse chords lose next to nothing.
+TEST(PathBuilders, FlatteningKeepsTheArea) {
+  const Path p = ellipse_path({200, 100});
+  const double exact = doubled_area(flattened(p, 1e-5));
+  EXPECT_NEAR(doubled_area(flattened(p, 0.5)) / exact, 1, 0.001);
 }
 
 TEST(PathBuilders, BoundsAndTransforms) {

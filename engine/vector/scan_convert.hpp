@@ -1,0 +1,25 @@
+// Inside engine/vector: exact-area scan conversion of polygons.
+//
+// A pixel row is cut into slabs at every corner and every crossing inside it. Within a slab the edges are ordered from
+// left to right, so that the winding number says which of them bound the inside, and only those are added: coverage is
+// the area of the inside, however often and in whatever directions the outline overlaps itself.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace fp {
+
+// A corner of a closed outline, in pixels. `begins` starts the next outline.
+struct RasterPoint {
+  double x = 0, y = 0;
+  bool begins = false;
+};
+
+// Writes coverage (non-zero rule), rounded to 0..255, to the first `width` bytes of each row. Every coordinate must lie
+// within [0, width] x [0, height]. A row in which more than 100,000 edges would meet slabs is cut into at most 64 equal
+// ones instead and sampled in their middles, so that the time stays about that of the edges times the rows.
+void scan_convert(const std::vector<RasterPoint>& outlines, int32_t width, int32_t height, int32_t stride,
+                  uint8_t* coverage);
+
+}  // namespace fp
