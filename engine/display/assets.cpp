@@ -1,5 +1,7 @@
 #include "engine/display/assets.hpp"
 
+#include "engine/display/paint.hpp"
+
 namespace fp {
 
 Assets::Assets(std::shared_ptr<const AssetRoot> root, size_t image_budget)
@@ -77,6 +79,24 @@ Result<std::shared_ptr<const Cube>> Assets::cube(const std::string& asset) {
   if (!cube) return fail(std::move(cube.error()));
   hashes_[asset] = sha256(*bytes);
   return cubes_[asset] = std::make_shared<const Cube>(std::move(*cube));
+}
+
+std::shared_ptr<const Lookup> Assets::ramp(const std::vector<SceneStop>& stops) {
+  ByteWriter key;
+  for (const SceneStop& stop : stops) {
+    key.put_double(stop.offset).put_double(stop.color.r).put_double(stop.color.g);
+    key.put_double(stop.color.b).put_double(stop.color.a);
+  }
+  const Hash128 hash = key.hash();
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = ramps_.find(hash); found != ramps_.end()) return found->second;
+  }
+  std::shared_ptr<const Lookup> made = make_ramp(stops);
+  constexpr size_t kMaxRamps = 1024;  // 12 KB each
+  const std::lock_guard lock(mutex_);
+  if (ramps_.size() >= kMaxRamps) ramps_.clear();
+  return ramps_.try_emplace(hash, std::move(made)).first->second;
 }
 
 std::map<std::string, Sha256> Assets::read_hashes() const {

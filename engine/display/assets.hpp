@@ -41,6 +41,8 @@ class Assets {
   Result<std::shared_ptr<const HyphenPatterns>> hyphens(const std::string& asset);
   // The picture a font has for a glyph; the glyph must have one.
   Result<std::shared_ptr<const Image>> glyph_image(const Font& font, uint32_t glyph);
+  // make_ramp() (paint.hpp), once for the same stops: most gradients stand still.
+  std::shared_ptr<const Lookup> ramp(const std::vector<SceneStop>& stops);
   MaskCache& masks() { return masks_; }
 
   // What was read so far, by name: SHA-256 of each file's bytes. For manifests.
@@ -65,6 +67,7 @@ class Assets {
   uint64_t clock_ = 0;  // counts uses
   std::map<std::string, Sha256> hashes_;
   std::unordered_map<Hash128, std::shared_ptr<const TextLayout>> layouts_;
+  std::unordered_map<Hash128, std::shared_ptr<const Lookup>> ramps_;
   MaskCache masks_;
 };
 

@@ -75,10 +75,12 @@ std::shared_ptr<const Lookup> make_curves(const std::array<Curve, 3>& curves) {
   return table;
 }
 std::shared_ptr<const Lookup> decode_table() {
-  return make_curves({srgb_decode, srgb_decode, srgb_decode});
+  static const std::shared_ptr<const Lookup> table = make_curves({srgb_decode, srgb_decode, srgb_decode});
+  return table;
 }
 std::shared_ptr<const Lookup> encode_table() {
-  return make_curves({srgb_encode, srgb_encode, srgb_encode});
+  static const std::shared_ptr<const Lookup> table = make_curves({srgb_encode, srgb_encode, srgb_encode});
+  return table;
 }
 
 std::array<Curve, 3> exposure_curves(const SceneEffect& effect) {

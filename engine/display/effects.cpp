@@ -118,7 +118,7 @@ void vignette(const Work& w, Stage& stage) {
   c.op = Op::radial;
   c.bounds = stage.extent;
   c.blend = kBlendAtop;
-  c.texture_a = use_resource(stage.list, {make_ramp(paint_stops(w.state, gradient.stops))});
+  c.texture_a = use_resource(stage.list, {w.state.assets.ramp(paint_stops(w.state, gradient.stops))});
   c.matrix_a = quantize(gradient_space(gradient) * inverse(w.m), stage.extent);
   stage.list.commands.push_back(c);
   stage.list.layers.emplace_back();
@@ -156,7 +156,8 @@ void adjust_pixels(const Work& w, Stage& stage) {
   if (kind == Kind::adjust) adjust_colors(w, stage);
   if (kind == Kind::levels) adjust(stage, FP_ADJUST_CURVES, make_curves(levels_curves(w.effect)));
   if (kind == Kind::curves) adjust(stage, FP_ADJUST_CURVES, make_curves(point_curves(*w.effect.effect)));
-  if (kind == Kind::gradient_map) adjust(stage, FP_ADJUST_GRADIENT_MAP, make_ramp(w.effect.stops), w.number("amount"));
+  if (kind == Kind::gradient_map)
+    adjust(stage, FP_ADJUST_GRADIENT_MAP, w.state.assets.ramp(w.effect.stops), w.number("amount"));
   if (kind == Kind::lut) look_up(w, stage);
   if (kind == Kind::grain) grain(w, stage);
   if (kind == Kind::chroma_key) chroma_key(w, stage);

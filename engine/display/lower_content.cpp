@@ -28,7 +28,7 @@ void fill(const DrawState& draw, const Coverage& coverage, const ScenePaint& pai
     const SceneGradient& gradient = std::get<SceneGradient>(paint);
     constexpr Op kOps[] = {Op::linear, Op::radial, Op::conic};
     command.op = kOps[static_cast<size_t>(gradient.kind)];
-    command.texture_a = use_resource(list, {make_ramp(paint_stops(draw.lowering, gradient.stops))});
+    command.texture_a = use_resource(list, {draw.lowering.assets.ramp(paint_stops(draw.lowering, gradient.stops))});
     command.matrix_a = quantize(gradient_space(gradient) * inverse(draw.m * space), coverage.bounds);
   }
   set_coverage(list, command, coverage);
