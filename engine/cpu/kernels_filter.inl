@@ -107,18 +107,57 @@ void blur_row(const FilterArgs& a, int x, int y, int n, uint* rg, uint* ba) {
   finish_blur(s, n, rg, ba);
 }
 
-uvec2 pixel_of(const Surface& from, int width, int height, int column, int row) {
-  if (column < 0 || row < 0 || column >= width || row >= height) return uvec2(0u, 0u);
-  const ptrdiff_t at = static_cast<ptrdiff_t>(row) * from.stride + column;
-  return uvec2(from.rg[at], from.ba[at]);
+// Where pixels are sampled, in 1/256 pixel from the first pixel's centre.
+struct Positions {
+  int x[kPiece], y[kPiece];
+};
+// The four pixels around each sample: where they lie, all bits set where they are inside the surface, and the sample's
+// place between them.
+struct Corners {
+  int top_left[kPiece], top_right[kPiece], low_left[kPiece], low_right[kPiece];
+  uint has_top_left[kPiece], has_top_right[kPiece], has_low_left[kPiece], has_low_right[kPiece];
+  uint across[kPiece], down[kPiece];
+};
+
+// Loops without branches over memory that does not overlap: they vectorise, looking pixels up by gathers.
+void find_corners(const Positions& __restrict p, int width, int height, int stride, int n, Corners& __restrict c) {
+  const int right = width - 1, bottom = height - 1;
+  for (int i = 0; i < n; ++i) {
+    const int x = p.x[i] >> 8, y = p.y[i] >> 8;
+    const uint left_in = x >= 0 && x <= right ? ~0u : 0u, right_in = x >= -1 && x < right ? ~0u : 0u;
+    const uint top_in = y >= 0 && y <= bottom ? ~0u : 0u, low_in = y >= -1 && y < bottom ? ~0u : 0u;
+    const int x0 = fp_clamp(x, 0, right), x1 = fp_clamp(x + 1, 0, right);
+    const int top = fp_clamp(y, 0, bottom) * stride, low = fp_clamp(y + 1, 0, bottom) * stride;
+    c.top_left[i] = top + x0;
+    c.top_right[i] = top + x1;
+    c.low_left[i] = low + x0;
+    c.low_right[i] = low + x1;
+    c.has_top_left[i] = left_in & top_in;
+    c.has_top_right[i] = right_in & top_in;
+    c.has_low_left[i] = left_in & low_in;
+    c.has_low_right[i] = right_in & low_in;
+    c.across[i] = static_cast<uint>(p.x[i] & 255);
+    c.down[i] = static_cast<uint>(p.y[i] & 255);
+  }
 }
-// Between pixels, at a position in 1/256 pixel from the first pixel's centre.
-uvec2 between(const FilterArgs& a, int px, int py) {
-  const int width = static_cast<int>(a.constants->a_width), height = static_cast<int>(a.constants->a_height);
-  const int x = px >> 8, y = py >> 8;
-  return fp_bilinear_pixel(pixel_of(a.source, width, height, x, y), pixel_of(a.source, width, height, x + 1, y),
-                           pixel_of(a.source, width, height, x, y + 1), pixel_of(a.source, width, height, x + 1, y + 1),
-                           static_cast<uint>(px & 255), static_cast<uint>(py & 255));
+
+// Two channels of every sample.
+void mix_corners(const uint* __restrict words, const Corners& __restrict c, int n, uint* __restrict out) {
+  for (int i = 0; i < n; ++i) {
+    const uint tl = words[c.top_left[i]] & c.has_top_left[i], tr = words[c.top_right[i]] & c.has_top_right[i];
+    const uint bl = words[c.low_left[i]] & c.has_low_left[i], br = words[c.low_right[i]] & c.has_low_right[i];
+    const uint fx = c.across[i], fy = c.down[i];
+    out[i] = fp_bilinear(tl & 0xffffu, tr & 0xffffu, bl & 0xffffu, br & 0xffffu, fx, fy) |
+             (fp_bilinear(tl >> 16, tr >> 16, bl >> 16, br >> 16, fx, fy) << 16);
+  }
+}
+
+void sample_between(const FilterArgs& a, const Positions& p, int n, uint* rg, uint* ba) {
+  Corners c;
+  find_corners(p, static_cast<int>(a.constants->a_width), static_cast<int>(a.constants->a_height), a.source.stride, n,
+               c);
+  mix_corners(a.source.rg, c, n, rg);
+  mix_corners(a.source.ba, c, n, ba);
 }
 
 // One of the two maps of a smear. Plain shifts, as of a directional blur, have the same fractions everywhere: two rows
@@ -143,13 +182,13 @@ void map_sample_row(const FilterArgs& a, const SmearMap& map, int x, int y, int 
   const Mapping start = map_row(map.m, x, y);
   const auto position = [&](uint v) { return fp_texel_position(static_cast<int>(v), map.shift); };
   if (!map.shifts()) {
+    Positions p;
     for (int i = 0; i < n; ++i) {
       const uint step = static_cast<uint>(i);
-      const uvec2 p = between(a, position(start.u + step * start.du), position(start.v + step * start.dv));
-      rg[i] = p.x;
-      ba[i] = p.y;
+      p.x[i] = position(start.u + step * start.du);
+      p.y[i] = position(start.v + step * start.dv);
     }
-    return;
+    return sample_between(a, p, n, rg, ba);
   }
   const int width = static_cast<int>(a.constants->a_width), height = static_cast<int>(a.constants->a_height);
   const int px = position(start.u), py = position(start.v);
@@ -171,16 +210,24 @@ void smear_row(const FilterArgs& a, int x, int y, int n, uint* rg, uint* ba) {
   }
 }
 
+void displaced_positions(const PassConstants& c, const uint* __restrict rg, const uint* __restrict ba, int x, int y,
+                         int n, Positions& __restrict p) {
+  const int left = (x - c.source_x) * 256, top = (y - c.source_y) * 256, across = c.p0, down = c.p1;
+  for (int i = 0; i < n; ++i) {
+    const uint alpha = ba[i] >> 16;
+    p.x[i] = left + i * 256 + fp_displacement(rg[i] & 0xffffu, alpha, across);
+    p.y[i] = top + fp_displacement(rg[i] >> 16, alpha, down);
+  }
+}
+
 void displace_row(const FilterArgs& a, int x, int y, int n, uint* rg, uint* ba) {
   const PassConstants& c = *a.constants;
-  const int width = static_cast<int>(c.b_width), height = static_cast<int>(c.b_height);
-  for (int i = 0; i < n; ++i) {
-    const uvec2 map = pixel_of(a.map, width, height, x + i - c.p2, y - c.p3);
-    const uvec2 p = between(a, (x + i - c.source_x) * 256 + fp_displacement(fp_red(map), fp_alpha(map), c.p0),
-                            (y - c.source_y) * 256 + fp_displacement(fp_green(map), fp_alpha(map), c.p1));
-    rg[i] = p.x;
-    ba[i] = p.y;
-  }
+  uint map_rg[kPiece], map_ba[kPiece];
+  const Surface map{a.map.rg, a.map.ba, a.map.stride, 0, 0};
+  copy_row(map, static_cast<int>(c.b_width), static_cast<int>(c.b_height), x - c.p2, y - c.p3, n, map_rg, map_ba);
+  Positions p;
+  displaced_positions(c, map_rg, map_ba, x, y, n, p);
+  sample_between(a, p, n, rg, ba);
 }
 
 void filter(const FilterArgs& a) {
