@@ -46,6 +46,7 @@ struct Options {
 Json kernels(const Options& options);
 Json stages(const Options& options);
 Json type(const Options& options);
+Json targets(const Options& options);
 Json render(const Options& options);
 Json reuse(const Options& options);
 

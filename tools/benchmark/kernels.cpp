@@ -6,31 +6,24 @@
 
 #include "engine/core/result.hpp"
 #include "engine/cpu/executor.hpp"
-#include "engine/display/filters.hpp"
 #include "engine/display/paint.hpp"
 #include "engine/vulkan/executor.hpp"
 #include "tools/benchmark/bench.hpp"
+#include "tools/benchmark/scenes.hpp"
 
 namespace fp::bench {
 namespace {
 
 constexpr int32_t kWidth = 1080, kHeight = 1920;
 
+DisplayList canvas() {
+  return empty_canvas(kWidth, kHeight);
+}
+
 struct Scene {
   std::string name;
   DisplayList list;
 };
-
-DisplayList base() {
-  DisplayList list{.width = kWidth, .height = kHeight};
-  Command background;
-  background.bounds = {0, 0, kWidth, kHeight};
-  background.blend = kBlendCopy;
-  background.color_ba = 0xffff0000;
-  list.commands.push_back(background);
-  list.layers.resize(1);
-  return list;
-}
 
 std::shared_ptr<const Texels> checker() {
   auto texels = std::make_shared<Texels>();
@@ -47,7 +40,7 @@ std::shared_ptr<const Mask> half_mask() {
 }
 
 Scene scene(const std::string& name, const std::function<void(DisplayList&, Command&)>& set_up) {
-  Scene s{name, base()};
+  Scene s{name, canvas()};
   Command c;
   c.bounds = {0, 0, kWidth, kHeight};
   c.opacity = 40000;
@@ -55,44 +48,6 @@ Scene scene(const std::string& name, const std::function<void(DisplayList&, Comm
   s.list.commands.push_back(c);
   s.list.layers.resize(s.list.commands.size());
   return s;
-}
-
-// A layer of 600x600 whose blur is new every time: `change` goes into the content, so no surface is found again.
-Placed blurred_layer(uint32_t change, double sigma) {
-  Picture layer{.width = 600, .height = 600, .list = {.width = 600, .height = 600}};
-  Command c;
-  c.bounds = {0, 0, 600, 600};
-  c.color_rg = change, c.color_ba = 0xffff8000;
-  layer.list.commands.push_back(c);
-  Placed placed = blurred({finished(std::move(layer)), 0, 0}, sigma);
-  placed.x += 240, placed.y += 500;
-  return placed;
-}
-
-PassPlan blur_plan(uint32_t change) {
-  DisplayList list = base();
-  const Placed placed = blurred_layer(change, 40);
-  Command c;
-  c.op = Op::picture;
-  c.bounds = intersect(placed.rect(), {0, 0, kWidth, kHeight});
-  c.texture_a = use_resource(list, {placed.picture});
-  c.picture_x = placed.x, c.picture_y = placed.y;
-  list.commands.push_back(c);
-  return plan(list, {{0, 0, kWidth, kHeight}});
-}
-
-// A group over the whole frame with opacity and a blend, holding one layer.
-DisplayList group_list() {
-  DisplayList list = base();
-  Command push, fill, pop;
-  push.op = Op::push;
-  push.bounds = fill.bounds = pop.bounds = {0, 0, kWidth, kHeight};
-  fill.color_rg = 0x40008000, fill.color_ba = 0x8000c000;
-  pop.op = Op::pop;
-  pop.blend = static_cast<uint32_t>(Blend::overlay);
-  pop.opacity = 40000;
-  for (const Command& c : {push, fill, pop}) list.commands.push_back(c);
-  return list;
 }
 
 std::vector<Scene> scenes() {
@@ -112,7 +67,7 @@ std::vector<Scene> scenes() {
     };
   };
   std::vector<Scene> all;
-  all.push_back({"clear", base()});
+  all.push_back({"clear", canvas()});
   all.push_back(scene("over", solid));
   all.push_back(scene("over-mask", [&](DisplayList& list, Command& c) {
     solid(list, c);
@@ -123,7 +78,7 @@ std::vector<Scene> scenes() {
     solid(list, c);
     c.blend = 1;
   }));
-  all.push_back({"group-overlay", group_list()});
+  all.push_back({"group-overlay", with_group(canvas())});
   all.push_back(scene("linear", ramp(Op::linear)));
   all.push_back(scene("conic", ramp(Op::conic)));
   all.push_back(scene("radial", ramp(Op::radial)));
@@ -142,7 +97,7 @@ using Draw = std::function<void(const PassPlan&, PixelFormat)>;
 // surface.
 Json time_all(const Options& options, const Draw& draw) {
   Json result;
-  const PassPlan empty = full(base());
+  const PassPlan empty = full(canvas());
   const double nothing = median_of(options.repeat, [&] { draw(empty, PixelFormat::yuv420p8); });
   result["frame-and-yuv420"] = nothing;
   for (const Scene& s : scenes()) {
@@ -151,8 +106,11 @@ Json time_all(const Options& options, const Draw& draw) {
     result[s.name] = std::max(0.0, median_of(options.repeat, [&] { draw(p, PixelFormat::yuv420p8); }) - nothing);
   }
   uint32_t change = 0;
-  result["blur-40-of-600x600"] =
-      std::max(0.0, median_of(options.repeat, [&] { draw(blur_plan(++change), PixelFormat::yuv420p8); }) - nothing);
+  for (const FilterScene& filter : filter_scenes()) {
+    const double all =
+        median_of(options.repeat, [&] { draw(filtered_plan(canvas(), filter, ++change), PixelFormat::yuv420p8); });
+    result[filter.name] = std::max(0.0, all - nothing);
+  }
   return result;
 }
 

@@ -10,14 +10,15 @@ int main(int argc, char** argv) {
   fp::bench::Options options;
   CLI::App app("Measures Framepress; prints JSON.");
   bool quick = false;
-  std::vector<std::string> scenes{"kernels", "stages", "type", "render"};
+  std::vector<std::string> scenes{"kernels", "stages", "type", "targets", "render"};
   app.add_option("--framepress", options.framepress, "the framepress program")->required();
   app.add_option("--repeat", options.repeat, "runs per number; the median is given")->check(CLI::Range(1, 1000));
   app.add_option("--device", options.devices, "Vulkan device to time kernels on, by name; repeatable");
   app.add_option("--row", options.row, "row of the data to render")->check(CLI::PositiveNumber);
   app.add_option("--rows", options.rows, "rows of the reuse scene")->check(CLI::PositiveNumber);
-  app.add_option("--scene", scenes, "kernels, stages, type, render, reuse; repeatable; reuse only when asked for")
-      ->check(CLI::IsMember({"kernels", "stages", "type", "render", "reuse"}));
+  app.add_option("--scene", scenes,
+                 "kernels, stages, type, targets, render, reuse; repeatable; reuse only when asked for")
+      ->check(CLI::IsMember({"kernels", "stages", "type", "targets", "render", "reuse"}));
   app.add_flag("--quick", quick, "one run each: only shows that everything works");
   app.add_option("template", options.file);
   app.add_option("data", options.data);
@@ -28,6 +29,7 @@ int main(int argc, char** argv) {
     if (scene == "kernels") result["kernels"] = fp::bench::kernels(options);
     if (scene == "stages") result["stages-ms"] = fp::bench::stages(options);
     if (scene == "type") result["type-ms"] = fp::bench::type(options);
+    if (scene == "targets") result["targets-ms"] = fp::bench::targets(options);
     if (scene == "render") result["render"] = fp::bench::render(options);
     if (scene == "reuse") result["reuse"] = fp::bench::reuse(options);
   }

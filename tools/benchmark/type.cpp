@@ -48,7 +48,7 @@ Json measured(const TextMotion::Away& away) {
   auto root = AssetRoot::open("assets/templates/product-ad");
   if (!root) return nullptr;
   Assets assets(std::make_shared<AssetRoot>(std::move(*root)));
-  cpu::Executor executor;
+  cpu::Executor executor(2);
   std::vector<double> before, pixels;
   TileHashes last;
   for (int64_t i = 0; i < kFrames; ++i) {
