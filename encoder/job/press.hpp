@@ -28,6 +28,10 @@ struct Video {
   Manifest inputs;               // engine, template, row: what the caller knows. The rest is filled in.
 };
 
+// The part of a video's manifest that is known before the first frame.
+using CodecBuilds = std::map<std::string, CodecBuild>;  // by recipe, learnt once
+Result<Manifest> manifest_before(const Video& video, Assets& assets, CodecBuilds& builds);
+
 struct Progress {
   enum class Event : uint8_t { frame, video_done, video_failed };
   Event event = Event::frame;

@@ -16,10 +16,6 @@ struct SegmentSpan {
 };
 SegmentSpan span_of(const Video& video, int64_t segment);
 
-// The part of the manifest that is known before the first frame.
-using CodecBuilds = std::map<std::string, CodecBuild>;  // by recipe, learnt once
-Result<Manifest> manifest_before(const Video& video, Assets& assets, CodecBuilds& builds);
-
 struct Unit {
   size_t video = 0;
   int64_t segment = 0;

@@ -3,6 +3,8 @@
 
 #include <map>
 
+#include "encoder/manifest/lock.hpp"
+#include "engine/core/files.hpp"
 #include "tools/framepress/pressing.hpp"
 
 namespace fp::cli {
@@ -13,6 +15,7 @@ struct BatchOptions {
   EncodeOptions encode;
   std::string output;
   bool resume = false, dry_run = false;
+  std::string lock, locked;
 };
 
 // Names of all outputs; two rows that come to the same one are an error, before anything is drawn. Manifests collide
@@ -69,10 +72,62 @@ Result<std::vector<Video>> plan(const Context& context, const BatchOptions& opti
   return videos;
 }
 
+Result<Json> lock_now(const Input& input, const std::vector<Video>& videos) {
+  CodecBuilds builds;
+  std::vector<Manifest> manifests;
+  std::vector<std::string> outputs;
+  for (const Video& video : videos) {
+    auto manifest = manifest_before(video, *input.assets, builds);
+    if (!manifest) return fail(std::move(manifest.error()));
+    manifests.push_back(std::move(*manifest));
+    outputs.push_back(video.output.generic_string());
+  }
+  return lock_of(manifests, outputs);
+}
+
+// Holds the run against the lock, line by line; the exit code where it is not met.
+Result<int> check_lock(const Context& context, const std::string& file, const Json& now) {
+  const auto text = read_file(file, Fault::missing);
+  if (!text) return fail(text.error());
+  const auto lock = parse_lock(*text, file);
+  if (!lock) return fail(lock.error());
+  const std::vector<std::string> broken = broken_locks(*lock, now);
+  if (broken.empty()) return kOk;
+  warn(context, fmt::format("error: this is not what {} pins, and nothing was rendered:", file));
+  for (const std::string& line : broken) warn(context, "  " + line);
+  return kNotReproducible;
+}
+
+Result<void> write_lock(const Context& context, const std::string& file, const Json& now) {
+  auto pending = PendingFile::create(file, context.common.force);
+  if (!pending) return fail(std::move(pending.error()));
+  const std::string text = write_json(now) + "\n";
+  if (auto written = pending->write(std::as_bytes(std::span(text))); !written) return written;
+  return pending->publish();
+}
+
+// --locked and --lock; the exit code where the run must not go on.
+Result<int> hold_locks(const Context& context, const BatchOptions& options, const Input& input,
+                       const std::vector<Video>& videos) {
+  if (options.lock.empty() && options.locked.empty()) return kOk;
+  const auto now = lock_now(input, videos);
+  if (!now) return fail(now.error());
+  if (!options.locked.empty()) {
+    if (auto held = check_lock(context, options.locked, *now); !held || *held != kOk) return held;
+  }
+  if (options.lock.empty()) return kOk;
+  if (auto written = write_lock(context, options.lock, *now); !written) return fail(std::move(written.error()));
+  say(context, fmt::format("wrote {}", options.lock));
+  return kOk;
+}
+
 int run(const Context& context, const BatchOptions& options) {
   Input input;
   auto videos = plan(context, options, input);
   if (!videos) return report(context, videos.error());
+  const auto held = hold_locks(context, options, input, *videos);
+  if (!held) return report(context, held.error());
+  if (*held != kOk) return *held;
   if (options.dry_run) return assess_videos(context, input, *videos, options.resume);
   return press_videos(context, input, *videos, {.batch = true, .resume = options.resume});
 }
@@ -100,6 +155,14 @@ void add_batch(CLI::App& app, Context& context) {
                {.names = "--resume",
                 .into = &options->resume,
                 .help = "Keep outputs that are finished and made of the same things; make and replace all others"},
+               {.names = "--lock",
+                .into = &options->lock,
+                .help = "Write down what this batch is made of: engine, template, encoder, assets, every row's values",
+                .value = "press.lock"},
+               {.names = "--locked",
+                .into = &options->locked,
+                .help = "Render only if nothing differs from this lock; else say what does, and exit 7",
+                .value = "press.lock"},
                {.names = "--dry-run",
                 .into = &options->dry_run,
                 .help = "Say what would be rendered and what reused, and render nothing"}});

@@ -6,6 +6,7 @@
 
 #include "encoder/job/pool.hpp"
 #include "encoder/job/press.hpp"
+#include "encoder/manifest/lock.hpp"
 #include "engine/core/files.hpp"
 #include "tools/framepress/differing.hpp"
 
@@ -282,19 +283,6 @@ int64_t VideoDiff::changed() const {
   int64_t sum = 0;
   for (const ChangedFrames& run : frames) sum += run.last - run.first + 1;
   return sum;
-}
-
-std::vector<std::string> changed_members(const Json& before, const Json& after) {
-  std::vector<std::string> lines;
-  const auto shown = [](const Json* value) { return value ? write_json(*value, 0) : std::string("nothing"); };
-  for (const Json::Member& m : before.members) {
-    const Json* now = after.find(m.key);
-    if (!now || !equal(m.value, *now)) lines.push_back(fmt::format("{}: {} -> {}", m.key, shown(&m.value), shown(now)));
-  }
-  for (const Json::Member& m : after.members) {
-    if (!before.find(m.key)) lines.push_back(fmt::format("{}: nothing -> {}", m.key, shown(&m.value)));
-  }
-  return lines;
 }
 
 void add_diff(CLI::App& app, Context& context) {

@@ -31,9 +31,6 @@ struct VideoDiff {
   int64_t changed() const;
 };
 
-// Members of two objects that differ, one line each.
-std::vector<std::string> changed_members(const Json& before, const Json& after);
-
 // One HTML document, whole in itself, with pictures of the middle frame of every run of frames: before, after, and the
 // difference brightened four times. `most`: pictures of so many runs.
 Result<std::string> html_report(const std::vector<VideoDiff>& videos, const std::shared_ptr<Device>& device, int jobs,
