@@ -62,14 +62,13 @@ int64_t compare(const std::string& name, const Subject& subject, const std::shar
                                 .first = first,
                                 .count = count,
                                 .jobs = 1};
-  const auto done = fp::hash_frames(request, std::stop_token(),
-                                    [&](int64_t frame, const fp::HashedFrame& hashed) -> fp::Result<void> {
-                                      if (to_hex(hashed.hash) != expected[static_cast<size_t>(frame - first)]) {
-                                        if (different++ == 0)
-                                          fmt::print(stderr, "golden: {} differs first at frame {}\n", name, frame);
-                                      }
-                                      return {};
-                                    });
+  const auto done = fp::hash_frames(
+      request, std::stop_token(), [&](int64_t frame, const fp::HashedFrame& hashed) -> fp::Result<void> {
+        if (to_hex(hashed.hash) != expected[static_cast<size_t>(frame)]) {
+          if (different++ == 0) fmt::print(stderr, "golden: {} differs first at frame {}\n", name, first + frame);
+        }
+        return {};
+      });
   if (!done) give_up(done.error());
   return different;
 }
