@@ -268,11 +268,15 @@ class RowConverter {
     const int32_t begin = std::min(begin_, width_), end = std::min(end_ + 2, width_ + 2);
     std::memset(out, 0, static_cast<size_t>(begin));
     double covered = 0;
+    uint8_t byte = 0;
     for (int32_t x = begin; x < end; ++x) {
-      const double sum = sums_[static_cast<size_t>(x)];
-      sums_[static_cast<size_t>(x)] = 0;
-      covered += sum;
-      if (x < width_) out[x] = to_byte(covered);
+      double& sum = sums_[static_cast<size_t>(x)];
+      if (sum != 0) {
+        covered += sum;
+        byte = to_byte(covered);
+        sum = 0;
+      }
+      if (x < width_) out[x] = byte;
     }
     if (end < width_) std::memset(out + end, to_byte(covered), static_cast<size_t>(width_ - end));
   }

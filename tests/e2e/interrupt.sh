@@ -1,7 +1,6 @@
 #!/bin/bash
 # An interrupt in the middle leaves nothing half-written, and what was finished stays.
 . "$(dirname "$0")/lib.sh"
-set -m  # without job control, programs in the background are started with SIGINT ignored
 make_template
 sed 's/"2s"/"120s"/; s/160, 120/640, 480/' t/clip.json >t/long.json
 
@@ -10,7 +9,8 @@ sed 's/"2s"/"120s"/; s/160, 120/640, 480/' t/clip.json >t/long.json
 interrupt() {
   local signal=$1 ready=$2; shift 2
   : >err  # what the last run said must not count for this one, which may start late on a busy machine
-  "$FRAMEPRESS" "$@" --progress jsonl >out 2>err </dev/null &
+  # Programs in the background are started with SIGINT ignored, and so is all that such a program starts.
+  env --default-signal=INT,TERM "$FRAMEPRESS" "$@" --progress jsonl >out 2>err </dev/null &
   local pid=$!
   until $ready; do
     kill -0 $pid 2>/dev/null || { fault "framepress $* ended before it was interrupted"; return; }
