@@ -287,7 +287,7 @@ Stage zoomed(const Moment& now) {
 
 // Blurred as if the scene went on beyond its frame, mirrored at its edges: else they would turn transparent.
 Placed blurred_scene(const Moment& now, const SceneLayer* scene, double sigma) {
-  const Placed sharp = picture_of(now, scene, now.m);
+  Placed sharp = picture_of(now, scene, now.m);
   if (!sharp.picture || sigma * now.scale < kLeastSigma) return sharp;
   const IRect room = grown(now.frame, blur_reach(sigma * now.scale));
   Stage stage;
