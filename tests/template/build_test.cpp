@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 
 #include "tests/template/built.hpp"
 
@@ -328,9 +328,9 @@ TEST(Build, LongChainsOfHiddenLayersTakeOneWalk) {
           fmt::format(R"({}{{"id": "l{}", "type": "solid", "color": "#fff", "visible": {})", i ? ", " : "", i, first);
       text += last ? "}" : fmt::format(R"(, "matte": {{"layer": "l{}"}}}})", next);
     }
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();  // processor time: a busy machine must not count
     EXPECT_EQ(layers(text).size(), static_cast<size_t>(kMaxLayers)) << step;
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20)) << step;
+    EXPECT_LT((std::clock() - start) / CLOCKS_PER_SEC, 20) << step;
   }
 }
 
