@@ -164,6 +164,31 @@ void adjust_pixels(const Work& w, Stage& stage) {
   if (linear) adjust(stage, FP_ADJUST_CURVES, decode_table());
 }
 
+// Keeps of what is there the side of a travelling edge that it has shown, or not yet hidden: a ramp of white across the
+// layer's box, as a matte.
+void wipe(const SceneWipe& scene, const Affine& m, Vec2 size, Stage& stage) {
+  if (stage.extent.empty()) return;
+  const Affine turn = rotation_degrees(scene.wipe.angle);
+  const Vec2 way{turn.a, turn.b}, middle = size * 0.5;
+  const double half = (std::fabs(way.x) * size.x + std::fabs(way.y) * size.y) / 2;
+  const double soft = std::max(scene.wipe.softness * 2 * half, 1.0);  // a pixel at least: no steps on slanted edges
+  const double passed = scene.leaves ? scene.away : 1 - scene.away;
+  const double edge = -half - soft + passed * (2 * half + soft);
+  SceneGradient gradient;
+  gradient.start = middle + way * edge;
+  gradient.end = middle + way * (edge + soft);
+  const double before = scene.leaves ? 0 : 1;
+  gradient.stops = {{0, {1, 1, 1, before}}, {1, {1, 1, 1, 1 - before}}};
+  Command c;
+  c.op = Op::linear;
+  c.bounds = stage.extent;
+  c.blend = kBlendMatte;
+  c.texture_a = use_resource(stage.list, {make_ramp(gradient.stops)});
+  c.matrix_a = quantize(gradient_space(gradient) * inverse(m), stage.extent);
+  stage.list.commands.push_back(c);
+  stage.list.layers.emplace_back();
+}
+
 bool looks_at_neighbours(Effect::Kind kind) {
   return kind < Effect::Kind::adjust;
 }
@@ -192,6 +217,7 @@ double effects_reach(const SceneLayer& layer, const Affine& m, Vec2 size) {
   using Kind = Effect::Kind;
   const double scale = std::sqrt(std::fabs(determinant(m)));
   double reach = 0;
+  if (layer.blur > 0) reach += blur_reach(layer.blur * scale);
   for (const SceneEffect& e : layer.effects) {
     const auto number = [&](std::string_view key) { return e.numbers[effect_number(e.effect->kind, key)]; };
     switch (e.effect->kind) {
@@ -231,6 +257,17 @@ Placed apply_effects(Lowering& state, const SceneLayer& layer, const Affine& m, 
     stage = {};
     draw(stage, result);
   }
+  if (layer.blur > 0) {
+    const Placed soft = blurred(close(std::move(stage)), layer.blur * std::sqrt(std::fabs(determinant(m))));
+    stage = {};
+    draw(stage, soft);
+  }
+  if (!layer.wipes.empty()) {  // over a picture that stays the same while the edge travels
+    const Placed whole = close(std::move(stage));
+    stage = {};
+    draw(stage, whole);
+  }
+  for (const SceneWipe& scene : layer.wipes) wipe(scene, m, size, stage);
   return close(std::move(stage));
 }
 

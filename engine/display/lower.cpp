@@ -16,9 +16,34 @@ uint32_t opacity16(double opacity) {
   return static_cast<uint32_t>(std::clamp(opacity, 0.0, 1.0) * 65535.0 + 0.5);
 }
 
+// A layer on its way turns and grows in its own directions, around a point of its box.
+Affine moved_matrix(const ScenePose& pose, Vec2 size) {
+  const Vec2 box = size * pose.scale;
+  Vec2 offset = pose.position;
+  Affine inside;
+  for (const SceneMove& move : pose.moves) {
+    const Vec2 around = (move.origin - pose.anchor) * box;
+    offset += move.offset + move.share * box;
+    inside =
+        inside * translation(around) * rotation_degrees(move.rotation) * scaling(move.scale) * translation(-around);
+  }
+  return translation(offset) * rotation_degrees(pose.rotation) * inside * scaling(pose.scale) *
+         translation(-(pose.anchor * size));
+}
+
 Affine pose_matrix(const ScenePose& pose, Vec2 size) {
+  if (!pose.moves.empty()) return moved_matrix(pose, size);
   const Vec2 pivot = pose.anchor * size;
   return translation(pose.position) * rotation_degrees(pose.rotation) * scaling(pose.scale) * translation(-pivot);
+}
+
+// What the layer's box covers where it stands when it does not move.
+Coverage resting_box(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size, const IRect& clip) {
+  SceneLayer resting{.layer = layer.layer, .pose = layer.pose, .parents = layer.parents, .follow = layer.follow};
+  resting.pose.moves.clear();
+  const Affine m = layer_matrix(state, resting, group, size);
+  if (!(std::fabs(determinant(m)) > 1e-12)) return {};
+  return box_coverage(state, size, m, clip);
 }
 
 // A follower's own pose moves it about the box it follows.
@@ -28,22 +53,6 @@ Affine follower_to_device(Lowering& state, const SceneLayer& layer, const Affine
   ScenePose own = layer.pose;
   own.position = own.position + Vec2{-padding[3], -padding[0]} + own.anchor * size;
   return layer_matrix(state, *layer.follow, group, followed) * pose_matrix(own, size);
-}
-
-void push_group(Lowering& state, const SceneLayer& layer, const IRect& bounds) {
-  Command push;
-  push.op = Op::push;
-  push.bounds = bounds;
-  emit(state, layer, push);
-}
-
-void pop_group(Lowering& state, const SceneLayer& layer, Coverage coverage, Blend blend, uint32_t opacity) {
-  Command pop;
-  pop.op = Op::pop;
-  pop.blend = static_cast<uint32_t>(blend);
-  pop.opacity = opacity;
-  set_coverage(state.list, pop, coverage);
-  emit(state, layer, pop);
 }
 
 // What the clip shape covers; a clip of nothing hides everything.
@@ -66,7 +75,8 @@ void lower_group_children(Lowering& state, const SceneLayer& layer, const Affine
 
 // Drawn by way of a picture of its own.
 bool has_picture(const SceneLayer& layer) {
-  return !layer.effects.empty() || !layer.masks.empty() || !layer.moments.empty();
+  return !layer.effects.empty() || !layer.masks.empty() || !layer.moments.empty() || layer.blur > 0 ||
+         !layer.wipes.empty();
 }
 
 // The mean of the layer's moments. Equal ones, as of a layer at rest, are one picture.
@@ -147,32 +157,55 @@ bool needs_isolation(const SceneLayer& layer, uint32_t opacity) {
   return shape && shape->fill && shape->stroke;
 }
 
-void lower_layer(Lowering& state, const SceneLayer& layer, const Affine& group, const IRect& clip) {
-  const uint32_t opacity = opacity16(layer.opacity);
-  if (opacity == 0 || !layer.shown) return;
-  const Vec2 size = measure(state, layer);
-  const Affine m = layer_matrix(state, layer, group, size);
-  if (!(std::fabs(determinant(m)) > 1e-12)) return;  // scaled to nothing
-  if (!needs_isolation(layer, opacity)) return lower_body(state, layer, group, m, size, clip, layer.blend, opacity);
+IRect painted_since(const Lowering& state, size_t mark) {
+  IRect used{};
+  for (size_t i = mark; i < state.list.commands.size(); ++i) used = unite(used, state.list.commands[i].bounds);
+  return used;
+}
 
-  Coverage coverage{.bounds = clip};
-  if (layer.clip_to) coverage = clip_coverage(state, *layer.clip_to, group, clip);
+// What `inside` draws, on a surface of its own that is then composited as one.
+template <class Draw>
+void lower_isolated(Lowering& state, const SceneLayer& layer, Coverage coverage, Blend blend, uint32_t opacity,
+                    const Draw& inside) {
   if (coverage.bounds.empty()) return;
   const size_t mark = state.list.commands.size();
   push_group(state, layer, coverage.bounds);
-  lower_body(state, layer, group, m, size, coverage.bounds, Blend::normal, 65535);
+  inside(coverage.bounds);
   if (state.list.commands.size() == mark + 1) {  // nothing inside
     state.list.commands.pop_back();
     state.list.layers.pop_back();
     return;
   }
   // The surface holds nothing outside what its children touched: shrink it to that.
-  IRect used{};
-  for (size_t i = mark + 1; i < state.list.commands.size(); ++i) used = unite(used, state.list.commands[i].bounds);
+  const IRect used = painted_since(state, mark + 1);
   state.list.commands[mark].bounds = used;
   coverage.bounds = intersect(coverage.bounds, used);
-  if (layer.matte) apply_matte(state, layer, group, used);
-  pop_group(state, layer, coverage, layer.blend, opacity);
+  pop_group(state, layer, coverage, blend, opacity);
+}
+
+void lower_layer(Lowering& state, const SceneLayer& layer, const Affine& group, const IRect& clip) {
+  const uint32_t opacity = opacity16(layer.opacity);
+  if (opacity == 0 || !layer.shown) return;
+  const Vec2 size = measure(state, layer);
+  const Affine m = layer_matrix(state, layer, group, size);
+  if (!(std::fabs(determinant(m)) > 1e-12)) return;  // scaled to nothing
+  Coverage place{.bounds = clip};
+  if (layer.clip_to_place) place = resting_box(state, layer, group, size, clip);
+  if (place.bounds.empty()) return;
+  const bool cut = place.cover != Cover::full;
+  if (!cut && !needs_isolation(layer, opacity))
+    return lower_body(state, layer, group, m, size, place.bounds, layer.blend, opacity);
+
+  const auto body = [&](const IRect& seen) {
+    const size_t mark = state.list.commands.size();
+    lower_body(state, layer, group, m, size, seen, Blend::normal, 65535);
+    if (layer.matte && state.list.commands.size() > mark) apply_matte(state, layer, group, painted_since(state, mark));
+  };
+  if (!layer.clip_to) return lower_isolated(state, layer, place, layer.blend, opacity, body);
+  const Coverage shape = clip_coverage(state, *layer.clip_to, group, place.bounds);
+  if (!cut) return lower_isolated(state, layer, shape, layer.blend, opacity, body);
+  lower_isolated(state, layer, place, layer.blend, opacity,
+                 [&](const IRect&) { lower_isolated(state, layer, shape, Blend::normal, 65535, body); });
 }
 
 }  // namespace
@@ -189,6 +222,22 @@ void lower_in_box(Lowering& state, const SceneLayer& layer, std::span<const Scen
   push_group(state, layer, box.bounds);
   lower_layers(state, children, m, box.bounds);
   pop_group(state, layer, box, Blend::normal, 65535);
+}
+
+void push_group(Lowering& state, const SceneLayer& layer, const IRect& bounds) {
+  Command push;
+  push.op = Op::push;
+  push.bounds = bounds;
+  emit(state, layer, push);
+}
+
+void pop_group(Lowering& state, const SceneLayer& layer, Coverage coverage, Blend blend, uint32_t opacity) {
+  Command pop;
+  pop.op = Op::pop;
+  pop.blend = static_cast<uint32_t>(blend);
+  pop.opacity = opacity;
+  set_coverage(state.list, pop, coverage);
+  emit(state, layer, pop);
 }
 
 Affine layer_matrix(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size) {

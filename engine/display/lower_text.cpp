@@ -3,28 +3,33 @@
 #include <cmath>
 #include <optional>
 
-#include "engine/display/lowering.hpp"
+#include "engine/display/stage.hpp"
 #include "engine/text/motion.hpp"
 #include "engine/text/text_path.hpp"
 
 namespace fp {
 namespace {
 
+// Where the clusters stand.
+struct Standing {
+  std::vector<std::optional<Affine>> places;  // per cluster; empty: where the layout has them
+  std::vector<ClusterPose> poses;             // per cluster; empty: all in their places
+};
+
 // What a text comes to at one frame.
 struct SetText {
   const DrawState& draw;
   const SceneText& scene;
   const TextLayout& layout;
-  std::vector<std::optional<Affine>> places;  // per cluster; empty: where the layout has them
-  std::vector<double> opacities;              // per cluster; empty: all 1
+  const Standing& at;
 };
 
 Affine place_of(const SetText& text, size_t cluster) {
-  return text.places.empty() ? Affine{} : text.places[cluster].value_or(Affine{0, 0, 0, 0, 0, 0});
+  return text.at.places.empty() ? Affine{} : text.at.places[cluster].value_or(Affine{0, 0, 0, 0, 0, 0});
 }
 
 bool is_shown(const SetText& text, size_t cluster) {
-  const bool visible = text.opacities.empty() || text.opacities[cluster] > 0;
+  const bool visible = text.at.poses.empty() || text.at.poses[cluster].opacity > 0;
   return visible && std::fabs(determinant(place_of(text, cluster))) > 1e-12;
 }
 
@@ -76,6 +81,11 @@ void draw_fill(const Piece& piece) {
        *piece.span->fill);
 }
 
+// Softened or cut on its own way: drawn apart, with the rest of its part.
+bool is_apart(const SetText& text, size_t cluster) {
+  return text.at.poses[cluster].blur > 0 || text.at.poses[cluster].clip;
+}
+
 // A whole span as one outline: nothing of it fades on its own.
 Piece span_piece(const SetText& text, uint32_t span) {
   ByteWriter key;
@@ -84,10 +94,10 @@ Piece span_piece(const SetText& text, uint32_t span) {
   for (size_t i = 0; i < text.layout.clusters.size(); ++i) {
     if (text.layout.clusters[i].span != span || !is_shown(text, i)) continue;
     put_cluster(key, text.layout, text.layout.clusters[i], {});
-    if (!text.places.empty()) put_affine(key, place_of(text, i));
+    if (!text.at.places.empty()) put_affine(key, place_of(text, i));
   }
   const auto make = [&text, span] {
-    if (text.places.empty()) return outline(text.layout, span);
+    if (text.at.places.empty()) return outline(text.layout, span);
     Path path;
     for (size_t i = 0; i < text.layout.clusters.size(); ++i) {
       const TextCluster& cluster = text.layout.clusters[i];
@@ -119,18 +129,18 @@ Piece cluster_piece(const SetText& text, size_t index) {
   };
   Piece piece{text.draw, text.draw.m * place_of(text, index) * translation(origin), key.hash(), make,
               &text.scene.spans[cluster.span]};
-  piece.draw.opacity = times(text.draw.opacity, text.opacities[index]);
+  piece.draw.opacity = times(text.draw.opacity, text.at.poses[index].opacity);
   return piece;
 }
 
 std::vector<Piece> pieces_of(const SetText& text) {
   std::vector<Piece> pieces;
-  if (text.opacities.empty()) {
+  if (text.at.poses.empty()) {
     for (uint32_t span = 0; span < text.scene.spans.size(); ++span) pieces.push_back(span_piece(text, span));
     return pieces;
   }
   for (size_t i = 0; i < text.layout.clusters.size(); ++i) {
-    if (is_shown(text, i)) pieces.push_back(cluster_piece(text, i));
+    if (is_shown(text, i) && !is_apart(text, i)) pieces.push_back(cluster_piece(text, i));
   }
   return pieces;
 }
@@ -172,37 +182,128 @@ void draw_layers(const DrawState& draw, const Glyph& glyph, const SceneSpan& spa
   }
 }
 
-void draw_color_glyphs(const SetText& text) {
-  for (size_t i = 0; i < text.layout.clusters.size(); ++i) {
-    const TextCluster& cluster = text.layout.clusters[i];
-    if (!is_shown(text, i)) continue;
-    for (uint32_t k = cluster.glyphs_begin; k < cluster.glyphs_end; ++k) {
-      const Glyph& glyph = text.layout.glyphs[k];
-      if (!glyph.font->has_color() || !glyph.font->draws_in_color(glyph.id)) continue;
-      DrawState draw = text.draw;
-      draw.m = text.draw.m * place_of(text, i);
-      if (!text.opacities.empty()) draw.opacity = times(draw.opacity, text.opacities[i]);
-      const bool layered = !glyph.font->color_layers(glyph.id).empty();
-      layered ? draw_layers(draw, glyph, text.scene.spans[cluster.span]) : draw_picture(draw, glyph);
-    }
+void draw_color_glyphs(const SetText& text, size_t index) {
+  const TextCluster& cluster = text.layout.clusters[index];
+  for (uint32_t k = cluster.glyphs_begin; k < cluster.glyphs_end; ++k) {
+    const Glyph& glyph = text.layout.glyphs[k];
+    if (!glyph.font->has_color() || !glyph.font->draws_in_color(glyph.id)) continue;
+    DrawState draw = text.draw;
+    draw.m = text.draw.m * place_of(text, index);
+    if (!text.at.poses.empty()) draw.opacity = times(draw.opacity, text.at.poses[index].opacity);
+    const bool layered = !glyph.font->color_layers(glyph.id).empty();
+    layered ? draw_layers(draw, glyph, text.scene.spans[cluster.span]) : draw_picture(draw, glyph);
   }
 }
 
-// Where the clusters stand: moved from their places first, then onto the curve.
-void set_places(Lowering& state, SetText& text) {
-  const TextContent& content = *text.scene.text;
-  const std::vector<ClusterPose> poses = pose_clusters(text.layout, content, text.scene.frame, text.scene.fps);
+void draw_pieces(const std::vector<Piece>& pieces) {
+  for (const Piece& piece : pieces) {
+    if (piece.span->stroke) draw_stroke(piece);
+  }
+  for (const Piece& piece : pieces) {
+    if (piece.span->fill) draw_fill(piece);
+  }
+}
+
+// ---- Parts drawn apart
+
+// Clusters [begin, end) as they are, in the text's own drawing.
+void draw_clusters(const SetText& text, size_t begin, size_t end) {
+  std::vector<Piece> pieces;
+  for (size_t i = begin; i < end; ++i) {
+    if (is_shown(text, i)) pieces.push_back(cluster_piece(text, i));
+  }
+  draw_pieces(pieces);
+  for (size_t i = begin; i < end; ++i) {
+    if (is_shown(text, i)) draw_color_glyphs(text, i);
+  }
+}
+
+// ... softened: as a picture of their own.
+void draw_softened(const SetText& text, size_t begin, size_t end, double blur) {
+  const DrawState& draw = text.draw;
+  const TextCluster& first = text.layout.clusters[begin];
+  const Vec2 corner = apply(draw.m * place_of(text, begin), {first.left, first.baseline});
+  const auto pixel = [](double v) { return static_cast<int32_t>(std::floor(std::clamp(v, -1e6, 1e6))); };
+  const int32_t x = pixel(corner.x), y = pixel(corner.y);
+  const IRect& seen = draw.lowering.canvas;
+  Lowering inner{.assets = draw.lowering.assets,
+                 .composition = draw.lowering.composition,
+                 .canvas = {seen.x0 - x, seen.y0 - y, seen.x1 - x, seen.y1 - y},
+                 .list = {},
+                 .errors = {}};
+  constexpr int32_t kFar = 1 << 20;
+  const Affine local = translation({-static_cast<double>(x), -static_cast<double>(y)}) * draw.m;
+  const DrawState apart{inner, draw.layer, local, draw.size, {-kFar, -kFar, kFar, kFar}, Blend::normal, 65535};
+  draw_clusters({apart, text.scene, text.layout, text.at}, begin, end);
+  for (Diagnostic& d : inner.errors) draw.lowering.errors.push_back(std::move(d));
+  Stage stage{.list = std::move(inner.list), .extent = {}};
+  for (const Command& c : stage.list.commands) stage.extent = unite(stage.extent, c.bounds);
+  Placed soft = blurred(close(std::move(stage)), blur * std::sqrt(std::fabs(determinant(draw.m))));
+  if (!soft.picture) return;
+  soft.x += x, soft.y += y;
+  Command command = picture_command(draw.lowering.list, soft, intersect(soft.rect(), draw.clip));
+  command.blend = static_cast<uint32_t>(draw.blend);
+  command.opacity = draw.opacity;
+  emit(draw.lowering, draw.layer, command);
+}
+
+void draw_part(const SetText& text, size_t begin, size_t end) {
+  const double blur = text.at.poses[begin].blur;
+  blur > 0 ? draw_softened(text, begin, end, blur) : draw_clusters(text, begin, end);
+}
+
+// ... inside the box of its place. Upright boxes are cut at whole pixels: the edge stands still while letters move.
+void draw_cut_part(const SetText& text, size_t begin, size_t end, const Bounds& box) {
+  DrawState draw = text.draw;
+  if (is_axis_aligned(draw.m)) {
+    const Vec2 a = apply(draw.m, box.min), b = apply(draw.m, box.max);
+    const auto near = [](double v) { return static_cast<int32_t>(std::floor(std::clamp(v, -1e6, 1e6) + 0.5)); };
+    draw.clip = intersect(draw.clip, {near(std::min(a.x, b.x)), near(std::min(a.y, b.y)), near(std::max(a.x, b.x)),
+                                      near(std::max(a.y, b.y))});
+    if (draw.clip.empty()) return;
+    return draw_part({draw, text.scene, text.layout, text.at}, begin, end);
+  }
+  const Coverage coverage = box_coverage(draw.lowering, box.max - box.min, draw.m * translation(box.min), draw.clip);
+  if (coverage.bounds.empty()) return;
+  draw.blend = Blend::normal;
+  draw.opacity = 65535;
+  draw.clip = coverage.bounds;
+  push_group(draw.lowering, draw.layer, coverage.bounds);
+  draw_part({draw, text.scene, text.layout, text.at}, begin, end);
+  pop_group(draw.lowering, draw.layer, coverage, text.draw.blend, text.draw.opacity);
+}
+
+void draw_apart(const SetText& text) {
+  for (size_t i = 0; i < text.at.poses.size();) {
+    const ClusterPose& pose = text.at.poses[i];
+    size_t end = i + 1;
+    while (end < text.at.poses.size() && text.at.poses[end].part == pose.part && text.at.poses[end].blur == pose.blur &&
+           text.at.poses[end].clip.has_value() == pose.clip.has_value())
+      ++end;
+    if (is_apart(text, i)) pose.clip ? draw_cut_part(text, i, end, *pose.clip) : draw_part(text, i, end);
+    i = end;
+  }
+}
+
+// Moved from their places first, then onto the curve.
+Standing standing(const DrawState& draw, const SceneText& scene, const TextLayout& layout) {
+  Standing at;
+  const TextContent& content = *scene.text;
+  at.poses = pose_clusters(layout, content, scene.frame, scene.fps);
   if (!content.path.empty()) {
     const Result<Path> path = parse_path_data(content.path);
-    if (!path) return report(state, *text.draw.layer.layer, path.error());
-    text.places = places_on_path(text.layout, *path, content.align, text.scene.path_offset);
+    if (!path) {
+      report(draw.lowering, *draw.layer.layer, path.error());
+      return {};
+    }
+    at.places = places_on_path(layout, *path, content.align, scene.path_offset);
   }
-  if (poses.empty()) return;
-  if (text.places.empty()) text.places.resize(poses.size(), Affine{});
-  for (size_t i = 0; i < poses.size(); ++i) {
-    if (text.places[i]) *text.places[i] = *text.places[i] * poses[i].place;
-    text.opacities.push_back(poses[i].opacity);
+  if (at.poses.empty()) return at;
+  if (at.places.empty()) at.places.resize(at.poses.size(), Affine{});
+  for (size_t i = 0; i < at.poses.size(); ++i) {
+    if (at.places[i]) *at.places[i] = *at.places[i] * at.poses[i].place;
   }
+  return at;
 }
 
 }  // namespace
@@ -219,16 +320,13 @@ Result<std::shared_ptr<const TextLayout>> layout_of(Lowering& state, const Scene
 void draw_text(const DrawState& draw, const SceneText& scene) {
   const auto layout = layout_of(draw.lowering, draw.layer, scene);
   if (!layout) return report(draw.lowering, *draw.layer.layer, layout.error());
-  SetText text{draw, scene, **layout, {}, {}};
-  set_places(draw.lowering, text);
-  const std::vector<Piece> pieces = pieces_of(text);
-  for (const Piece& piece : pieces) {
-    if (piece.span->stroke) draw_stroke(piece);
+  const Standing at = standing(draw, scene, **layout);
+  const SetText text{draw, scene, **layout, at};
+  draw_pieces(pieces_of(text));
+  for (size_t i = 0; i < text.layout.clusters.size(); ++i) {
+    if (is_shown(text, i) && (text.at.poses.empty() || !is_apart(text, i))) draw_color_glyphs(text, i);
   }
-  for (const Piece& piece : pieces) {
-    if (piece.span->fill) draw_fill(piece);
-  }
-  draw_color_glyphs(text);
+  draw_apart(text);
 }
 
 }  // namespace fp

@@ -32,6 +32,10 @@ struct DrawState {
 
 void emit(Lowering& state, const SceneLayer& layer, Command command);
 
+// What is emitted in between is drawn on a surface of its own and composited as one.
+void push_group(Lowering& state, const SceneLayer& layer, const IRect& bounds);
+void pop_group(Lowering& state, const SceneLayer& layer, Coverage coverage, Blend blend, uint32_t opacity);
+
 // The error as seen from the layer that needed the asset.
 void report(Lowering& state, const Layer& layer, Errors errors);
 

@@ -57,7 +57,7 @@ void read_canvas(Build& build, const Json& canvas, const Json& layers) {
   }
   composition.frames = std::clamp<int64_t>(frames.value_or(1), 1, kMaxFrames);
   if (const Json* background = canvas.find("background")) {
-    composition.background = parse_color(background->text).value_or(Color{});
+    composition.background = read_color(build, *background, "/canvas/background");
   }
 }
 
@@ -68,7 +68,8 @@ void report(const Build& build, const Json& at, std::string pointer, std::string
 }
 
 void report(const LayerScope& scope, const Json& at, std::string_view key, std::string message, std::string hint) {
-  report(scope.build, at, scope.pointer + child_pointer(key), std::move(message), std::move(hint));
+  report(scope.build, at, key.empty() ? scope.pointer : scope.pointer + child_pointer(key), std::move(message),
+         std::move(hint));
 }
 
 Result<Composition> build_composition(const Template& tpl, const Json& resolved, const std::string& format,
@@ -84,6 +85,11 @@ Result<Composition> build_composition(const Template& tpl, const Json& resolved,
   composition.fonts = tpl.fonts;
   composition.hyphenation = tpl.hyphenation;
   Build build{tpl, composition, errors};
+  if (const Json* said = resolved.find("style"); said && !said->is_null()) {
+    Result<Style> style = read_style(*said, tpl.imports, tpl.file);
+    if (!style) return fail(std::move(style.error()));
+    build.style = *std::move(style);
+  }
   read_canvas(build, *resolved.find("canvas"), *resolved.find("layers"));
   if (errors.empty()) {  // without a sound canvas, every time and percentage would be a fault of its own
     const Enclosure canvas{{composition.width, composition.height}, composition.frames};

@@ -10,6 +10,7 @@
 
 #include "engine/core/json.hpp"
 #include "engine/template/composition.hpp"
+#include "engine/template/style.hpp"
 #include "engine/template/template.hpp"
 
 namespace fp {
@@ -18,13 +19,15 @@ struct Build {
   const Template& tpl;
   Composition& composition;
   Errors& errors;
+  Style style = {};
   int layer_count = 0;
 };
 
 // What surrounds a list of layers: the canvas or a group.
 struct Enclosure {
-  Vec2 size{};         // what percentages refer to
-  int64_t frames = 0;  // how long it lasts
+  Vec2 size{};          // what percentages refer to
+  int64_t frames = 0;   // how long it lasts
+  int64_t stagger = 0;  // frames by which each layer comes in later than the one before it
 };
 
 // A layer while it is read.
@@ -68,9 +71,13 @@ std::optional<int64_t> read_time(const Build& build, const Json& json, int64_t e
 // The same in fractions of a frame (exact to a thousandth), for what is stepped in between.
 std::optional<double> read_fine_time(const LayerScope& scope, const Json& json, std::string_view key);
 double read_percentage(const LayerScope& scope, const Json& json, std::string_view key);  // "60%" -> 0.6
-Ease read_ease(const Json& json);
+// An ease's name, its curve or spring, or "@name" of the style.
+Ease read_ease(const Build& build, const Json& json, const std::string& pointer);
+Ease read_ease(const LayerScope& scope, const Json& json, std::string_view key);
 
 Scalar read_scalar(const LayerScope& scope, const Json& layer, std::string_view key, double otherwise);
+// "#rrggbb", or "@name" of the style.
+Color read_color(const Build& build, const Json& value, const std::string& pointer);
 Tint read_tint(const LayerScope& scope, const Json& value, std::string_view key);
 // Percentages of the enclosing box.
 Point read_point(const LayerScope& scope, const Json& value, std::string_view key);
@@ -122,6 +129,14 @@ std::optional<int64_t> last_sequence_end(const Build& build, const Json& layers)
 // --------------------------------------------------------------------------------------------------
 
 TextContent read_text(const LayerScope& scope, const Json& layer);
+// The layer or run with what its "textStyle" says, in pixels, where it says nothing itself.
+Json with_text_style(const LayerScope& scope, const Json& said);
+
+// ---- build_motions.cpp
+// -----------------------------------------------------------------------------------------------
+
+// "animate", "enter" and "exit" of a layer whose content is there: into the layer, or into its text.
+void read_motions(const LayerScope& scope, const Json& json, Layer& layer);
 
 // ---- build_layers.cpp
 // ------------------------------------------------------------------------------------------------

@@ -32,8 +32,9 @@ void take_interval(const Build& build, const Json& json, const Interval& interva
   layer.out = interval.out;
 }
 
-// in, out and duration; a layer that would start after its enclosure has ended is never shown.
-void read_interval(const Build& build, const Json& json, const Enclosure& enclosure, Layer& layer) {
+// in, out and duration; a layer that would start after its enclosure has ended is never shown. It is `late` by its
+// place in a group that staggers its children.
+void read_interval(const Build& build, const Json& json, const Enclosure& enclosure, int64_t late, Layer& layer) {
   const std::string& pointer = layer.location.pointer;
   if (const Json* repeat = json.find("repeat")) {
     report(build, *repeat, pointer + "/repeat", "a layer that an expression makes cannot be repeated",
@@ -64,6 +65,9 @@ void read_interval(const Build& build, const Json& json, const Enclosure& enclos
            fmt::format("the layer would end at frame {}, not after its start at frame {}", layer.out, layer.in));
     layer.out = layer.in + 1;
   }
+  if (late == 0 || layer.out <= layer.in) return;
+  layer.in += late;
+  layer.out = duration && !out ? layer.out + late : std::max(layer.out, layer.in + 1);
 }
 
 void read_size(LayerScope& scope, const Json& json, const std::string& type, Layer& layer) {
@@ -118,24 +122,6 @@ Arrangement read_arrangement(const LayerScope& scope, const Json& json) {
   return made;
 }
 
-// Each child comes in by so much later than the one before it; one that says how long it stays goes as much later.
-void stagger_children(const LayerScope& scope, const Json& json, std::vector<Layer>& children) {
-  const Json* stagger = json.find("stagger");
-  if (!stagger) return;
-  const int64_t step = read_time(scope.build, *stagger, scope.frames, scope.pointer + "/stagger").value_or(0);
-  const std::vector<Json>& items = json.find("children")->items;
-  size_t item = 0;
-  for (size_t i = 0; i < children.size(); ++i) {
-    Layer& child = children[i];
-    while (child.location.pointer != scope.pointer + "/children" + child_pointer(item)) ++item;
-    if (child.out <= child.in) continue;
-    const int64_t later = step * static_cast<int64_t>(i);
-    child.in += later;
-    if (items[item].find("duration")) child.out += later;
-    child.out = std::max(child.out, child.in + 1);
-  }
-}
-
 // The time inside a group; `frames`: how long the group is shown.
 std::optional<Clock> read_clock(const LayerScope& scope, const Json& json, int64_t frames) {
   using AtEnd = Clock::AtEnd;
@@ -167,22 +153,23 @@ GroupContent read_group(LayerScope& scope, const Json& json, const Layer& layer)
     const double(&p)[4] = group.arrangement->padding;
     inside.size = {std::max(inside.size.x - p[1] - p[3], 0.0), std::max(inside.size.y - p[0] - p[2], 0.0)};
   }
+  if (const Json* stagger = json.find("stagger"))
+    inside.stagger = read_time(scope.build, *stagger, scope.frames, scope.pointer + "/stagger").value_or(0);
   group.children =
       read_layers(scope.build, *json.find("children"), inside, layer.location.pointer + "/children", layer.id + "/");
-  stagger_children(scope, json, group.children);
   group.clip = read_bool(json, "clipChildren", false);
   return group;
 }
 
 Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std::string pointer, std::string id,
-                 const Interval* scheduled = nullptr) {
+                 const Interval* scheduled = nullptr, int64_t late = 0) {
   Layer layer;
   layer.id = std::move(id);
   layer.location = {build.tpl.file, json.span.line, json.span.column, pointer};
   if (scheduled) {
     take_interval(build, json, *scheduled, layer);
   } else {
-    read_interval(build, json, enclosure, layer);
+    read_interval(build, json, enclosure, late, layer);
   }
   LayerScope scope{build, enclosure, std::move(pointer), layer.out - layer.in, std::nullopt};
   const Json* named = json.find("type");
@@ -209,6 +196,7 @@ Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std
   } else {
     layer.content = read_content(scope, json, type);
   }
+  read_motions(scope, json, layer);
   return layer;
 }
 
@@ -268,8 +256,9 @@ std::vector<Layer> read_layers(Build& build, const Json& layers, const Enclosure
     const bool visible = read_bool(json, "visible", true);
     std::string id = id_of(json, i, id_prefix);
     if (!visible && !needed.contains(id)) continue;
+    const int64_t late = enclosure.stagger * static_cast<int64_t>(result.size());
     Layer layer = read_layer(build, json, enclosure, pointer + child_pointer(i), std::move(id),
-                             schedule ? &(*schedule)[i] : nullptr);
+                             schedule ? &(*schedule)[i] : nullptr, late);
     if (!visible) layer.out = layer.in;  // never shown; others still ride on it or are clipped by it
     result.push_back(std::move(layer));
   }

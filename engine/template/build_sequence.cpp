@@ -25,9 +25,9 @@ double usual_angle(Kind kind) {
   return kind == Kind::clock ? -90 : 180;
 }
 
-Ease usual_ease(Kind kind) {
+Ease usual_ease(const Build& build, Kind kind) {
   if (kind == Kind::dissolve || kind == Kind::dip) return {};
-  return read_ease(Json::of("inOutCubic"));
+  return read_ease(build, Json::of("inOutCubic"), {});
 }
 
 // What a transition says beside its type and duration; `json` is its object, or null where it is only named.
@@ -36,16 +36,12 @@ void read_details(const Build& build, const Json* json, const std::string& point
   constexpr std::pair<std::string_view, Shape> kShapes[] = {
       {"circle", Shape::circle}, {"rect", Shape::rect}, {"diamond", Shape::diamond}};
   const Json* ease = json ? json->find("ease") : nullptr;
-  made.ease = ease ? read_ease(*ease) : usual_ease(made.kind);
+  made.ease = ease ? read_ease(build, *ease, pointer + "/ease") : usual_ease(build, made.kind);
   made.angle = number_or(json, "angle", usual_angle(made.kind));
   made.softness = number_or(json, "softness", made.kind == Kind::luma ? 0.1 : 0);
   made.amount = made.kind == Kind::blur ? number_or(json, "radius", 40) : number_or(json, "amount", 0.6);
   if (!json) return;
-  if (const Json* color = json->find("color")) {
-    const std::optional<Color> parsed = parse_color(color->text);
-    if (!parsed) report(build, *color, pointer + "/color", fmt::format("\"{}\" is no colour", color->text));
-    made.color = parsed.value_or(made.color);
-  }
+  if (const Json* color = json->find("color")) made.color = read_color(build, *color, pointer + "/color");
   made.shape = choose(json->find("shape"), kShapes);
   if (const Json* center = json->find("center")) made.center = {center->items[0].number, center->items[1].number};
   made.reversed = read_bool(*json, "counterclockwise", false) || read_bool(*json, "closes", false) ||

@@ -1,4 +1,4 @@
-// Text layers: what is said, the style of each stretch of it, and how it comes and goes.
+// Text layers: what is said, and the style of each stretch of it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -94,14 +94,14 @@ void read_run_size(const LayerScope& scope, const Json& run, TextSpan& span) {
 
 void read_runs(const LayerScope& scope, const Json& runs, const TextSpan& base, TextContent& text) {
   for (size_t i = 0; i < runs.items.size(); ++i) {
-    const Json& run = runs.items[i];
+    const LayerScope inner{scope.build, scope.enclosure, scope.pointer + "/text" + child_pointer(i), scope.frames,
+                           scope.box};
+    const Json run = with_text_style(inner, runs.items[i]);
     TextSpan& span = text.spans.emplace_back(base);
     const std::string& words = run.is_object() ? run.find("text")->text : run.text;
     span.bytes = words.size();
     text.text += words;
     if (!run.is_object()) continue;
-    const LayerScope inner{scope.build, scope.enclosure, scope.pointer + "/text" + child_pointer(i), scope.frames,
-                           scope.box};
     read_style(inner, run, span);
     read_run_size(inner, run, span);
   }
@@ -117,80 +117,6 @@ void read_words(const LayerScope& scope, const Json& layer, TextContent& text) {
   text.text = words.text;  // of a number: as written; of null: nothing
   base.bytes = text.text.size();
   text.spans.push_back(std::move(base));
-}
-
-Vec2 pair_or(const Json& object, std::string_view key, Vec2 otherwise) {
-  const Json* value = object.find(key);
-  if (!value) return otherwise;
-  return value->is_number() ? Vec2{value->number, value->number} : Vec2{value->items[0].number, value->items[1].number};
-}
-
-TextMotion::Away read_away(const Json& json) {
-  const auto number = [&](std::string_view key, double otherwise) {
-    const Json* value = json.find(key);
-    return value ? value->number : otherwise;
-  };
-  return {.position = pair_or(json, "position", {0, 0}),
-          .scale = pair_or(json, "scale", {1, 1}),
-          .rotation = number("rotation", 0),
-          .opacity = number("opacity", 1),
-          .letter_spacing = number("letterSpacing", 0)};
-}
-
-TextMotion read_motion(const LayerScope& scope, const Json& json) {
-  using Part = TextMotion::Part;
-  using Order = TextMotion::Order;
-  constexpr std::pair<std::string_view, Part> kParts[] = {
-      {"grapheme", Part::grapheme}, {"word", Part::word}, {"line", Part::line}};
-  constexpr std::pair<std::string_view, Order> kOrders[] = {{"forward", Order::forward},
-                                                            {"backward", Order::backward},
-                                                            {"center", Order::center},
-                                                            {"edges", Order::edges},
-                                                            {"random", Order::random}};
-  const Json* from = json.find("from");
-  const Json* to = json.find("to");
-  if (!from == !to)
-    report(scope, json, "", "a motion comes \"from\" somewhere or goes \"to\" somewhere", "give one of them");
-  const auto time = [&](std::string_view key, double otherwise) {
-    const Json* value = json.find(key);
-    return value ? read_fine_time(scope, *value, key).value_or(otherwise) : otherwise;
-  };
-  const double second =
-      static_cast<double>(scope.build.composition.fps.num) / static_cast<double>(scope.build.composition.fps.den);
-  const Json* seed = json.find("seed");
-  const Json* ease = json.find("ease");
-  TextMotion motion{.part = choose(json.find("by"), kParts),
-                    .order = choose(json.find("order"), kOrders),
-                    .leaves = to != nullptr,
-                    .start = time("start", 0),
-                    .finish = {},
-                    .duration = time("duration", 0.5 * second),
-                    .stagger = time("stagger", 0.03 * second),
-                    .within = {},
-                    .seed = seed ? static_cast<uint64_t>(seed->number) : 0,
-                    .ease = ease ? read_ease(*ease) : read_ease(Json::of(to ? "inCubic" : "outCubic")),
-                    .away = read_away(to     ? *to
-                                      : from ? *from
-                                             : json)};
-  if (to && !json.find("start")) motion.finish = static_cast<double>(scope.frames);
-  if (json.find("within")) motion.within = time("within", 0);
-  if (json.find("within") && json.find("stagger")) {
-    report(scope, *json.find("stagger"), "stagger", "\"stagger\" has no meaning beside \"within\"",
-           "remove one of them");
-  }
-  for (const auto& [key, value] : {std::pair{"duration", motion.duration}, std::pair{"stagger", motion.stagger}}) {
-    if (value < 0) report(scope, *json.find(key), key, fmt::format("\"{}\" cannot be negative", key));
-  }
-  return motion;
-}
-
-void read_motions(const LayerScope& scope, const Json& layer, TextContent& text) {
-  const Json* motions = layer.find("animate");
-  for (size_t i = 0; motions && i < motions->items.size(); ++i) {
-    const LayerScope inner{scope.build, scope.enclosure, scope.pointer + "/animate" + child_pointer(i), scope.frames,
-                           scope.box};
-    text.motions.push_back(read_motion(inner, motions->items[i]));
-  }
 }
 
 void read_path(const LayerScope& scope, const Json& layer, TextContent& text) {
@@ -246,8 +172,10 @@ void read_setting(const Json& layer, TextContent& text) {
 
 }  // namespace
 
-TextContent read_text(const LayerScope& scope, const Json& layer) {
+TextContent read_text(const LayerScope& scope, const Json& said) {
+  const Json layer = with_text_style(scope, said);
   TextContent text;
+  if (!layer.find("font") || !layer.find("fontSize")) return text;  // its "textStyle" is at fault, and said so
   read_words(scope, layer, text);
   text.size = read_scalar(scope, layer, "fontSize", 0);
   const Json* least = layer.find("minFontSize");
@@ -259,7 +187,6 @@ TextContent read_text(const LayerScope& scope, const Json& layer) {
   const Json* language = layer.find("language");
   text.language = language ? language->text : language_of(scope.build.composition.locale);
   read_path(scope, layer, text);
-  read_motions(scope, layer, text);
   return text;
 }
 

@@ -119,7 +119,7 @@ void read_keys(const LayerScope& scope, const Json& keys, std::string_view key, 
       continue;
     }
     const Json* ease = item.find("ease");
-    track.keys.push_back({*frame, read(*item.find("v")), ease ? read_ease(*ease) : Ease{}});
+    track.keys.push_back({*frame, read(*item.find("v")), ease ? read_ease(scope, *ease, key) : Ease{}});
   }
 }
 
@@ -191,7 +191,18 @@ double read_percentage(const LayerScope& scope, const Json& json, std::string_vi
   return percent.value_or(100) / 100;
 }
 
-Ease read_ease(const Json& json) {
+Ease read_ease(const LayerScope& scope, const Json& json, std::string_view key) {
+  return read_ease(scope.build, json, scope.pointer + child_pointer(key));
+}
+
+Ease read_ease(const Build& build, const Json& json, const std::string& pointer) {
+  if (json.is_string() && json.text.starts_with('@')) {
+    const std::string name = json.text.substr(1);
+    if (const Json* ease = build.style.eases.find(name)) return read_ease(build, *ease, pointer);
+    report(build, json, pointer, fmt::format("the style has no ease named \"{}\"", name),
+           name_hint(name, build.style.eases, "eases"));
+    return {};
+  }
   if (json.is_string()) return choose(&json, kEases);
   Ease ease;
   if (json.is_array()) {
@@ -216,12 +227,24 @@ Scalar read_scalar(const LayerScope& scope, const Json& layer, std::string_view 
   return value ? read_scalar_value(scope, *value, key) : constant_track(otherwise);
 }
 
+Color read_color(const Build& build, const Json& value, const std::string& pointer) {
+  const std::string& text = value.text;
+  const bool named = text.starts_with('@');
+  const Json* color = named ? build.style.palette.find(text.substr(1)) : &value;
+  if (color) {
+    const std::optional<Color> parsed = parse_color(color->text);
+    if (!parsed) report(build, value, pointer, fmt::format("\"{}\" is no colour", color->text));
+    return parsed.value_or(Color{});
+  }
+  report(build, value, pointer, fmt::format("the style has no colour named \"{}\"", text.substr(1)),
+         build.style.name.empty() ? "the template has no \"style\""
+                                  : name_hint(text.substr(1), build.style.palette, "colours"));
+  return {};
+}
+
 Tint read_tint(const LayerScope& scope, const Json& value, std::string_view key) {
-  return read_track<Color>(scope, value, key, [&](const Json& v) {
-    const std::optional<Color> color = parse_color(v.text);
-    if (!color) report(scope, v, key, fmt::format("\"{}\" is no colour", v.text));
-    return color.value_or(Color{});
-  });
+  return read_track<Color>(
+      scope, value, key, [&](const Json& v) { return read_color(scope.build, v, scope.pointer + child_pointer(key)); });
 }
 
 Point read_point(const LayerScope& scope, const Json& value, std::string_view key) {

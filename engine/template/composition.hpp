@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/core/rational.hpp"
+#include "engine/template/motions.hpp"
 #include "engine/template/text_content.hpp"
 #include "engine/template/values.hpp"
 
@@ -234,7 +235,8 @@ struct Layer {
   std::vector<Effect> effects;
   std::optional<Matte> matte;  // like the clip, after the effects
   bool motion_blur = false;
-  double grow = 0;  // in a row or column: this share of the room that is left
+  std::vector<Motion> motions;  // of the layer as a whole
+  double grow = 0;              // in a row or column: this share of the room that is left
   std::optional<Follow> follow;
   std::variant<SolidContent, GradientContent, ImageContent, ShapeContent, TextContent, GroupContent> content;
 };

@@ -78,6 +78,10 @@ Result<Json> apply_format(const Template& tpl, const Json& document, const std::
     Json* own = merged.find("canvas");
     merge_patch(own ? *own : merged.set("canvas", Json::object()), *canvas);
   }
+  if (const Json* style = patch.find("style")) {
+    Json* own = merged.find("style");
+    own && own->is_object() && style->is_object() ? merge_patch(*own, *style) : void(merged.set("style", *style));
+  }
   Errors errors;
   const std::vector<Json*> lists = layer_lists(merged);
   if (const Json* changes = patch.find("layers"); changes && !lists.empty()) {

@@ -7,12 +7,13 @@
 #include "engine/template/jsonnet.hpp"
 #include "engine/template/references.hpp"
 #include "engine/template/slots.hpp"
+#include "engine/template/style.hpp"
 #include "engine/template/template.hpp"
 
 namespace fp {
 namespace {
 
-constexpr size_t kMaxTemplateBytes = 16u << 20;
+constexpr size_t kMaxTemplateBytes = 16u << 20, kMaxStyleBytes = 1u << 20;
 
 struct TypeName {
   std::string_view name;
@@ -181,6 +182,23 @@ void read_expression_imports(Template& tpl, const Json& value, const std::string
   }
 }
 
+// The style files that the template or its formats name, read with it so that they can be hashed.
+void read_styles(Template& tpl, Errors& errors) {
+  for (const Json* named : style_files(tpl.document)) {
+    if (tpl.imports.contains(named->text)) continue;
+    Result<std::string> text = tpl.assets->read(named->text, kMaxStyleBytes);
+    if (!text) {
+      Diagnostic d = fault_at(tpl.file, named->span, "/style", text.error()[0].message, text.error()[0].hint);
+      d.fault = Fault::missing;
+      errors.push_back(std::move(d));
+      continue;
+    }
+    tpl.imports.emplace(named->text, *std::move(text));
+    const Result<Style> style = read_style(*named, tpl.imports, tpl.file);
+    if (!style) append(errors, style.error());
+  }
+}
+
 Errors read_jsonnet(Template& tpl) {
   const std::string name = std::filesystem::path(tpl.file).filename().string();
   const auto at = [&](const JsonnetImport& import) {
@@ -226,6 +244,7 @@ Result<Template> load_template(const std::filesystem::path& file) {
   if (errors.empty()) errors = validate_document(tpl.document, tpl.file, false);
   if (errors.empty()) errors = read_document(tpl);
   if (errors.empty()) read_expression_imports(tpl, tpl.document, {}, errors);
+  if (errors.empty()) read_styles(tpl, errors);
   if (!errors.empty()) return fail(std::move(errors));
   tpl.hash = hash_of(tpl);
   return tpl;

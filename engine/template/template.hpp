@@ -64,7 +64,8 @@ struct Template {
   std::vector<HyphenationSource> hyphenation;
   std::string locale;
   std::shared_ptr<const AssetRoot> assets;
-  std::map<std::string, std::string> imports;  // every file its Jsonnet imports, by name beneath the folder: its bytes
+  // Every file its Jsonnet imports and every style file, by name beneath the folder: its bytes.
+  std::map<std::string, std::string> imports;
   Sha256 hash;                                 // of the source and the imports
 };
 
@@ -74,6 +75,9 @@ Result<Template> load_template(const std::filesystem::path& file);
 // Checks a document against the schema. `resolved` documents hold no expressions or {{...}} any more.
 // Errors carry file:line:col, the JSON pointer, what was expected, and a did-you-mean for unknown keys and names.
 Errors validate_document(const Json& document, const std::string& file, bool resolved);
+
+// The same for a style file.
+Errors validate_style(const Json& style, const std::string& file);
 
 // The published JSON Schema (draft-07) of template files, as text: assets/schema/template.schema.json.
 std::string_view template_schema();

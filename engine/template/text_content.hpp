@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/template/motions.hpp"
 #include "engine/template/values.hpp"
 
 namespace fp {
@@ -33,30 +34,6 @@ struct TextSpan {
   bool underline = false, strike = false;
 };
 
-// How the parts of a text come in, or leave: each part travels from `away` to its place, or from its place to `away`.
-struct TextMotion {
-  enum class Part : uint8_t { grapheme, word, line };
-  enum class Order : uint8_t { forward, backward, center, edges, random };
-  struct Away {
-    Vec2 position{0, 0};        // pixels from the part's place
-    Vec2 scale{1, 1};           // around the part's middle, as is the rotation
-    double rotation = 0;        // degrees
-    double opacity = 1;         // times the layer's
-    double letter_spacing = 0;  // pixels more between clusters
-  };
-  Part part = Part::grapheme;
-  Order order = Order::forward;
-  bool leaves = false;           // to `away`, else from it
-  double start = 0;              // frames from the layer's in-point until the first part starts
-  std::optional<double> finish;  // instead of `start`: until the last part is done
-  double duration = 0;           // frames each part takes
-  double stagger = 0;            // frames from one part's start to the next one's
-  std::optional<double> within;  // instead of `stagger`: frames that all parts take together
-  uint64_t seed = 0;             // of Order::random
-  Ease ease;
-  Away away;
-};
-
 struct TextContent {
   enum class Align : uint8_t { left, center, right, start, end };  // start, end: by each paragraph's direction
   // cap and baseline measure the text from the first line's capitals or baseline to the last line's baseline.
@@ -78,11 +55,11 @@ struct TextContent {
   Hyphens hyphens = Hyphens::manual;
   Fit fit = Fit::none;
   Overflow overflow = Overflow::visible;
-  int max_lines = 0;     // 0 = no limit
-  std::string language;  // BCP 47, for line breaking and shaping
-  std::string path;      // SVG path data in the layer's pixels that the baseline follows; empty: straight lines
-  Scalar path_offset;    // pixels along the path
-  std::vector<TextMotion> motions;
+  int max_lines = 0;            // 0 = no limit
+  std::string language;         // BCP 47, for line breaking and shaping
+  std::string path;             // SVG path data in the layer's pixels that the baseline follows; empty: straight lines
+  Scalar path_offset;           // pixels along the path
+  std::vector<Motion> motions;  // of parts; those of the whole layer are Layer::motions
 };
 
 }  // namespace fp

@@ -203,7 +203,8 @@ std::optional<Json> ValueTyper::boolean(const Cell& cell) {
 }
 
 std::optional<Json> ValueTyper::color(const Cell& cell) {
-  if (!cell.raw.is_string() || !parse_color(cell.text)) {
+  const bool named = cell.text.starts_with('@');  // of the style, and looked up there
+  if (!cell.raw.is_string() || (!named && !parse_color(cell.text))) {
     return reject(cell, "a colour: #rgb, #rgba, #rrggbb or #rrggbbaa",
                   parse_color("#" + cell.text) ? fmt::format("did you mean \"#{}\"?", cell.text) : std::string());
   }

@@ -310,10 +310,11 @@ class Checker {
 
 }  // namespace
 
-Errors validate_document(const Json& document, const std::string& file, bool resolved) {
-  const Schema& schema = prepared_schema();
+namespace {
+
+Errors validate(const Json& node, const Json& value, const std::string& file, bool resolved) {
   Errors errors;
-  Checker(schema, file, resolved).check(schema.root, document, Path{}, errors);
+  Checker(prepared_schema(), file, resolved).check(node, value, Path{}, errors);
   std::ranges::stable_sort(errors, {}, [](const Diagnostic& d) { return std::pair(d.line, d.column); });
   const auto same = [](const Diagnostic& a, const Diagnostic& b) {
     return a.pointer == b.pointer && a.message == b.message && a.line == b.line && a.column == b.column;
@@ -321,6 +322,16 @@ Errors validate_document(const Json& document, const std::string& file, bool res
   const auto rest = std::ranges::unique(errors, same);
   errors.erase(rest.begin(), rest.end());
   return errors;
+}
+
+}  // namespace
+
+Errors validate_document(const Json& document, const std::string& file, bool resolved) {
+  return validate(prepared_schema().root, document, file, resolved);
+}
+
+Errors validate_style(const Json& style, const std::string& file) {
+  return validate(*prepared_schema().root.find("definitions")->find("style"), style, file, true);
 }
 
 }  // namespace fp

@@ -5,57 +5,67 @@
 #include <numeric>
 
 #include "engine/core/random.hpp"
-#include "engine/timeline/evaluate.hpp"
+#include "engine/timeline/motion.hpp"
 
 namespace fp {
 namespace {
 
-uint32_t part_of(const TextCluster& cluster, TextMotion::Part part) {
-  if (part == TextMotion::Part::line) return cluster.line;
-  return part == TextMotion::Part::word ? cluster.word : cluster.grapheme;
+uint32_t part_of(const TextCluster& cluster, Motion::Part part) {
+  if (part == Motion::Part::line) return cluster.line;
+  return part == Motion::Part::word ? cluster.word : cluster.grapheme;
 }
 
-size_t part_count(const TextLayout& layout, TextMotion::Part part) {
-  const int count = part == TextMotion::Part::line   ? layout.lines
-                    : part == TextMotion::Part::word ? layout.words
-                                                     : layout.graphemes;
+size_t part_count(const TextLayout& layout, Motion::Part part) {
+  const int count = part == Motion::Part::line   ? layout.lines
+                    : part == Motion::Part::word ? layout.words
+                                                 : layout.graphemes;
   return static_cast<size_t>(count);
 }
 
 // How far each part is away: 0 in its place, 1 wholly away; eases may overshoot.
-std::vector<double> distances(const TextMotion& motion, size_t count, double frame, double fps) {
+std::vector<double> distances(const Motion& motion, size_t count, double frame, double fps) {
   const std::vector<double> order = start_order(motion.order, count, motion.seed);
   const double last = order.empty() ? 0 : *std::ranges::max_element(order);
-  double stagger = motion.stagger;
-  if (motion.within) stagger = last > 0 ? std::max(*motion.within - motion.duration, 0.0) / last : 0;
-  const double start = motion.finish ? *motion.finish - motion.duration - stagger * last : motion.start;
   std::vector<double> result;
-  for (const double step : order) {
-    const double passed = frame - (start + stagger * step);
-    double t = passed >= 0 ? 1 : 0;
-    if (motion.duration > 0) t = std::clamp(passed / motion.duration, 0.0, 1.0);
-    const double progress = ease_at(motion.ease, t, motion.duration / fps);
-    result.push_back(motion.leaves ? progress : 1 - progress);
-  }
+  result.reserve(count);
+  for (const double step : order) result.push_back(away_at(motion, step, last, frame, fps));
   return result;
 }
 
-// The point a part turns and grows around: the middle of its width, at half the height of its small letters.
-std::vector<Vec2> pivots(const TextLayout& layout, TextMotion::Part part) {
-  struct Extent {
-    double left = 0, right = 0, y = 0;
-    bool any = false;
-  };
-  std::vector<Extent> extents(part_count(layout, part));
-  for (const TextCluster& c : layout.clusters) {
-    Extent& extent = extents[part_of(c, part)];
-    if (!extent.any) extent = {c.left, c.right, c.baseline - 0.35 * c.size, true};
-    extent.left = std::min(extent.left, c.left);
-    extent.right = std::max(extent.right, c.right);
+// A part in its place: its box reaches from its font's ascender to its descender.
+struct Extent {
+  Bounds box;
+  double middle = 0, baseline = 0;  // middle: half the height of small letters
+  double em = 0;
+};
+
+void grow(Extent& extent, const TextLayout& layout, const TextCluster& c) {
+  double above = c.size, below = 0;
+  if (c.glyphs_begin < c.glyphs_end) {
+    const Font& font = *layout.glyphs[c.glyphs_begin].font;
+    above = font.ascent() / font.units_per_em() * c.size;
+    below = font.descent() / font.units_per_em() * c.size;
   }
-  std::vector<Vec2> points;
-  for (const Extent& extent : extents) points.push_back({(extent.left + extent.right) / 2, extent.y});
-  return points;
+  const Bounds box{{c.left, c.baseline - above}, {c.right, c.baseline + below}};
+  if (extent.em == 0) extent = {box, c.baseline - 0.35 * c.size, c.baseline, c.size};
+  extent.box.min = {std::min(extent.box.min.x, box.min.x), std::min(extent.box.min.y, box.min.y)};
+  extent.box.max = {std::max(extent.box.max.x, box.max.x), std::max(extent.box.max.y, box.max.y)};
+  extent.em = std::max(extent.em, c.size);
+}
+
+std::vector<Extent> extents_of(const TextLayout& layout, Motion::Part part) {
+  std::vector<Extent> extents(part_count(layout, part));
+  for (const TextCluster& c : layout.clusters) grow(extents[part_of(c, part)], layout, c);
+  return extents;
+}
+
+// The point a part turns and grows around: from left to right, and from its ascender over the middle of its small
+// letters to its baseline.
+Vec2 pivot(const Extent& extent, Vec2 origin) {
+  const double x = extent.box.min.x * (1 - origin.x) + extent.box.max.x * origin.x;
+  const double upper = extent.middle + (extent.box.min.y - extent.middle) * (1 - 2 * origin.y);
+  const double lower = extent.middle + (extent.baseline - extent.middle) * (2 * origin.y - 1);
+  return {x, origin.y < 0.5 ? upper : lower};
 }
 
 // Per cluster, how many clusters stand between it and the point of its line that does not move when it is spaced out.
@@ -73,31 +83,58 @@ std::vector<double> steps_from_anchor(const TextLayout& layout, TextContent::Ali
   return steps;
 }
 
-void add_motion(const TextLayout& layout, const TextContent& content, const TextMotion& motion, double frame,
-                double fps, std::vector<ClusterPose>& poses) {
+// What one motion does to a part at one moment: the map that turns and moves it, but for the letter spacing.
+struct PartMove {
+  Vec2 around{}, offset{};
+  Affine turned;  // around its pivot
+  double opacity = 1, spacing = 0, blur = 0;
+  std::optional<Bounds> clip;
+};
+
+PartMove part_move(const Motion::Away& a, const Extent& extent, double k) {
+  const Vec2 one{1, 1};
+  const Vec2 around = pivot(extent, a.origin);
+  PartMove move{.around = around};
+  move.offset = (a.position + a.share * (extent.box.max - extent.box.min) + a.em * extent.em) * k;
+  move.turned = rotation_degrees(a.rotation * k) * scaling(one + (a.scale - one) * k) * translation(-around);
+  move.opacity = std::clamp(1 + (a.opacity - 1) * k, 0.0, 1.0);
+  move.spacing = (a.letter_spacing + a.spacing_em * extent.em) * k;
+  move.blur = (a.blur + a.blur_em * extent.em) * std::fabs(k);
+  if (a.clip) {  // letters may lean over their own sides a little
+    const Vec2 lean{0.15 * extent.em, 0};
+    move.clip = Bounds{extent.box.min - lean, extent.box.max + lean};
+  }
+  return move;
+}
+
+void pose_by(ClusterPose& pose, const PartMove& move, uint32_t part, double steps) {
+  pose.place = translation(move.around + (move.offset + Vec2{move.spacing * steps, 0})) * move.turned * pose.place;
+  pose.opacity *= move.opacity;
+  if (move.blur > 0 || move.clip) pose.part = part;
+  pose.blur = std::sqrt(pose.blur * pose.blur + move.blur * move.blur);
+  if (move.clip) pose.clip = move.clip;
+}
+
+void add_motion(const TextLayout& layout, const TextContent& content, const Motion& motion, double frame, double fps,
+                std::vector<ClusterPose>& poses) {
   const std::vector<double> away = distances(motion, part_count(layout, motion.part), frame, fps);
   if (std::ranges::all_of(away, [](double k) { return k == 0; })) return;
   poses.resize(layout.clusters.size());
-  const std::vector<Vec2> around = pivots(layout, motion.part);
+  std::vector<PartMove> moves;
+  const std::vector<Extent> extents = extents_of(layout, motion.part);
+  for (size_t i = 0; i < away.size(); ++i) moves.push_back(part_move(motion.away, extents[i], away[i]));
   std::vector<double> steps(layout.clusters.size());
-  if (motion.away.letter_spacing != 0) steps = steps_from_anchor(layout, content.align);
-  const Vec2 one{1, 1};
+  if (motion.away.letter_spacing != 0 || motion.away.spacing_em != 0) steps = steps_from_anchor(layout, content.align);
   for (size_t i = 0; i < poses.size(); ++i) {
     const uint32_t part = part_of(layout.clusters[i], motion.part);
-    const double k = away[part];
-    if (k == 0) continue;
-    const TextMotion::Away& a = motion.away;
-    const Vec2 moved = a.position * k + Vec2{a.letter_spacing * k * steps[i], 0};
-    poses[i].place = translation(around[part] + moved) * rotation_degrees(a.rotation * k) *
-                     scaling(one + (a.scale - one) * k) * translation(-around[part]) * poses[i].place;
-    poses[i].opacity *= std::clamp(1 + (a.opacity - 1) * k, 0.0, 1.0);
+    if (away[part] != 0) pose_by(poses[i], moves[part], part, steps[i]);
   }
 }
 
 }  // namespace
 
-std::vector<double> start_order(TextMotion::Order order, size_t count, uint64_t seed) {
-  using Order = TextMotion::Order;
+std::vector<double> start_order(Motion::Order order, size_t count, uint64_t seed) {
+  using Order = Motion::Order;
   std::vector<double> steps(count);
   const double last = count > 0 ? static_cast<double>(count - 1) : 0;
   const double nearest = count % 2 == 0 ? 0.5 : 0;  // of the middle
@@ -119,7 +156,7 @@ std::vector<double> start_order(TextMotion::Order order, size_t count, uint64_t 
 
 std::vector<ClusterPose> pose_clusters(const TextLayout& layout, const TextContent& content, double frame, double fps) {
   std::vector<ClusterPose> poses;
-  for (const TextMotion& motion : content.motions) add_motion(layout, content, motion, frame, fps, poses);
+  for (const Motion& motion : content.motions) add_motion(layout, content, motion, frame, fps, poses);
   return poses;
 }
 

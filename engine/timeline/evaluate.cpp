@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "engine/core/result.hpp"
+#include "engine/timeline/motion.hpp"
 
 namespace fp {
 namespace {
@@ -202,6 +203,7 @@ ScenePose evaluate_pose(const Layer& layer, const Instant& now) {
   if (layer.size) pose.size = now.of(*layer.size);
   pose.layer = &layer;
   pose.frame = now.frame;
+  if (!layer.motions.empty()) pose.moves = moves_at(layer, now.frame, now.fps);
   return pose;
 }
 
@@ -248,6 +250,7 @@ SceneLayer evaluate_layer(const Layer& layer, const Siblings& group) {
     out.parents.push_back(evaluate_pose(*at, group.instant_of(*at)));  // a parent moves on its own time, shown or not
   }
   out.opacity = std::clamp(now.of(layer.opacity), 0.0, 1.0);
+  if (!layer.motions.empty()) apply_motions(layer, now.frame, now.fps, out);
   out.blend = layer.blend;
   out.masks = evaluate_masks(layer, now);
   out.effects = evaluate_effects(layer, now, group);

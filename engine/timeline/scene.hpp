@@ -134,6 +134,15 @@ struct SceneMask {
   double feather = 0;
 };
 
+// A layer on its way in or out, over its own pose.
+struct SceneMove {
+  Vec2 offset{};  // in the parent's pixels
+  Vec2 share{};   // more, as shares of its box
+  Vec2 origin{0.5, 0.5};
+  Vec2 scale{1, 1};
+  double rotation = 0;
+};
+
 struct ScenePose {  // one link of a transform chain
   Vec2 anchor{};    // 0..1 of the size
   Vec2 position{};
@@ -141,7 +150,14 @@ struct ScenePose {  // one link of a transform chain
   double rotation = 0;
   std::optional<Vec2> size;  // absent: measured while lowering
   const Layer* layer = nullptr;
-  double frame = 0;  // of the layer's own time, to measure it as it stands
+  double frame = 0;              // of the layer's own time, to measure it as it stands
+  std::vector<SceneMove> moves;  // empty where the layer is in its place
+};
+
+struct SceneWipe {
+  Motion::Wipe wipe;
+  bool leaves = false;
+  double away = 0;  // 1: nothing is shown
 };
 
 struct SceneLayer {
@@ -153,6 +169,9 @@ struct SceneLayer {
   std::shared_ptr<const SceneLayer> clip_to;  // evaluated clip shape, posed in the same group
   std::vector<SceneMask> masks;
   std::vector<SceneEffect> effects;
+  double blur = 0;               // of its motions, after the effects: standard deviation, pixels of the layer
+  std::vector<SceneWipe> wipes;  // after that
+  bool clip_to_place = false;    // shown only inside its box as it would be without `pose.moves`
   std::shared_ptr<const SceneLayer> matte;
   // With motion blur: the layer as it stands at moments spread over the shutter's time; its picture is their mean.
   std::vector<SceneLayer> moments;

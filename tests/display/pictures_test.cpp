@@ -72,6 +72,31 @@ TEST(Pictures, ALayerBesideTheCanvasThrowsItsShadowIn) {
   EXPECT_GT(list.commands[1].bounds.x1, 10);
 }
 
+TEST(Pictures, AWipeIsAMatteOverAPictureThatStays) {
+  Composition composition = with_layer({20, 30}, {effect(Effect::Kind::blur, {4})});
+  const Hash128 whole = picture_hash(lowered(composition));
+  composition.layers[0].motions = {{.duration = 10, .ease = {}, .away = {.wipe = Motion::Wipe{}}}};
+  EXPECT_EQ(lowered(composition).commands.size(), 2u);
+  Scene scene = evaluate(composition, 5);
+  static Assets assets(std::make_shared<const AssetRoot>(*AssetRoot::open(".")));
+  const Result<DisplayList> half = lower(scene, assets);
+  ASSERT_TRUE(half);
+  const auto& picture = std::get<PicturePtr>(half->resources[half->commands[1].texture_a].data);
+  ASSERT_EQ(picture->list.commands.size(), 2u);
+  EXPECT_EQ(picture->list.resources[picture->list.commands[0].texture_a].hash(), whole);
+  EXPECT_EQ(picture->list.commands[1].op, Op::linear);
+}
+
+TEST(Pictures, ALayerOnItsWayTurnsAroundItsOwnPoint) {
+  Composition composition = with_layer({100, 100}, {});
+  composition.layers[0].motions = {{.duration = 10, .ease = {}, .away = {.scale = {0.5, 0.5}, .origin = {1, 0}}}};
+  EXPECT_EQ(lowered(composition).commands[1].bounds, (IRect{140, 100, 180, 125}));
+  composition.layers[0].motions[0].away = {.share = {0, 1}, .clip = true};
+  EXPECT_EQ(lowered(composition).commands.size(), 1u);  // out of its own box
+  composition.layers[0].motions[0].away = {.share = {0, 0.4}, .clip = true};
+  EXPECT_EQ(lowered(composition).commands[1].bounds, (IRect{100, 120, 180, 150}));
+}
+
 TEST(Pictures, HugeLayersAreCutToWhatIsSeen) {
   const DisplayList list = lowered(with_layer({-40000, -40000}, {effect(Effect::Kind::blur, {20})}, {90000, 90000}));
   ASSERT_EQ(list.commands.size(), 2u);

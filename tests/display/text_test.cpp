@@ -75,7 +75,7 @@ TEST_F(TextCommands, ColourGlyphsAreLayersOrPictures) {
 
 TEST_F(TextCommands, MovingPartsAreDrawnApartAndThenAsOne) {
   span("abcd");
-  TextMotion motion;
+  Motion motion{.part = Motion::Part::grapheme};
   motion.duration = 10;
   motion.stagger = 2;
   motion.away.opacity = 0;
@@ -88,7 +88,7 @@ TEST_F(TextCommands, MovingPartsAreDrawnApartAndThenAsOne) {
 
 TEST_F(TextCommands, EqualLettersShareAMaskWhileTheyMove) {
   span("oooo");
-  TextMotion motion;
+  Motion motion{.part = Motion::Part::grapheme};
   motion.duration = 10;
   motion.away.position = {0, 16};
   text.motions = {motion};
@@ -96,6 +96,25 @@ TEST_F(TextCommands, EqualLettersShareAMaskWhileTheyMove) {
   ASSERT_TRUE(made.has_value());
   EXPECT_EQ(made->commands.size(), 5u);
   EXPECT_LE(made->resources.size(), 4u);
+}
+
+TEST_F(TextCommands, SoftenedPartsArePicturesUntilTheyAreThere) {
+  span("ab cd");
+  text.motions = {{.part = Motion::Part::word, .duration = 10, .stagger = 5, .away = {.blur = 4}}};
+  EXPECT_THAT(ops(0), testing::ElementsAre(Op::picture, Op::picture));
+  EXPECT_THAT(ops(12), testing::ElementsAre(Op::solid, Op::solid, Op::picture));  // a and b are there
+  EXPECT_THAT(ops(16), testing::ElementsAre(Op::solid));
+}
+
+TEST_F(TextCommands, ClippedPartsStayInTheirBox) {
+  span("H");
+  text.motions = {{.part = Motion::Part::line, .duration = 10, .away = {.share = {0, 1}, .clip = true}}};
+  EXPECT_EQ(ops(0).size(), 0u);
+  const Result<DisplayList> there = list(20), half = list(5);
+  ASSERT_EQ(half->commands.size(), 2u);
+  const IRect &rest = there->commands[1].bounds, &cut = half->commands[1].bounds;
+  EXPECT_GT(cut.y0, rest.y0 + 10);
+  EXPECT_LT(cut.height(), rest.height());
 }
 
 TEST_F(TextCommands, FaultsNameTheLayer) {

@@ -4,7 +4,7 @@
 make_template
 
 expect 0 --help; prints render; prints batch; prints "Exit codes"
-for command in render batch still hash verify check sheet schema doctor completion; do
+for command in render batch still hash verify check sheet schema styles doctor completion; do
   expect 0 "$command" --help; prints "Usage"; prints "Examples"
 done
 expect 0 --version; prints "framepress 0."
@@ -39,6 +39,10 @@ nothing_here=$(find . -maxdepth 1 -name '*.mp4' -o -maxdepth 1 -name '*.png')
 [ -z "$nothing_here" ] || fault "something was written: $nothing_here"
 
 expect 0 schema; json '/$schema' "http://json-schema.org/draft-07/schema#"
+expect 0 styles; prints editorial; prints typewriter
+expect 0 styles --json; json /styles/noir/palette/accent "#c9a24b"
+expect 0 styles swiss; prints palette
+expect 2 styles edtorial; silent; says '"editorial"'
 expect 0 doctor; prints "libx264"; prints "HarfBuzz"
 expect 0 doctor --json; json /ok true; json /findings/0/name framepress
 for shell in bash zsh fish; do expect 0 completion $shell; prints preset; prints sheet; done

@@ -144,7 +144,7 @@ TEST(Build, KeysAndEasings) {
 TEST(Build, EveryNamedEasingOfTheSchemaHasItsCurve) {
   const Json schema = parsed(std::string(template_schema()));
   const Json* names = nullptr;
-  for (const Json& part : schema.find("definitions")->find("ease")->find("anyOf")->items) {
+  for (const Json& part : schema.find("definitions")->find("plainEase")->find("anyOf")->items) {
     if (part.find("enum")) names = part.find("enum");
   }
   ASSERT_NE(names, nullptr);

@@ -71,11 +71,11 @@ TEST(Text, Motions) {
   const TextContent text = text_of(
       R"("text": "x", "out": "4s", "animate": [
          {"from": {"position": [0, 40], "opacity": 0, "scale": 0.5, "rotation": -9, "letterSpacing": 3}, "by": "word", "order": "center", "start": "0.5s", "duration": "12f", "stagger": "0.05s"},
-         {"to": {"scale": [2, 1]}, "within": "1s", "ease": "linear"}])");
+         {"by": "grapheme", "to": {"scale": [2, 1]}, "within": "1s", "ease": "linear"}])");
   ASSERT_EQ(text.motions.size(), 2u);
-  const TextMotion& in = text.motions[0];
-  EXPECT_EQ(in.part, TextMotion::Part::word);
-  EXPECT_EQ(in.order, TextMotion::Order::center);
+  const Motion& in = text.motions[0];
+  EXPECT_EQ(in.part, Motion::Part::word);
+  EXPECT_EQ(in.order, Motion::Order::center);
   EXPECT_FALSE(in.leaves);
   EXPECT_EQ(in.start, 15);
   EXPECT_EQ(in.duration, 12);
@@ -86,7 +86,7 @@ TEST(Text, Motions) {
   EXPECT_EQ(in.away.opacity, 0);
   EXPECT_EQ(in.away.letter_spacing, 3);
   EXPECT_EQ(in.ease.kind, Ease::Kind::bezier);
-  const TextMotion& out = text.motions[1];
+  const Motion& out = text.motions[1];
   EXPECT_TRUE(out.leaves);
   EXPECT_EQ(*out.finish, 120);
   EXPECT_EQ(*out.within, 30);

@@ -9,23 +9,23 @@ namespace fp {
 namespace {
 
 using testing::ElementsAre;
-using Order = TextMotion::Order;
-using Part = TextMotion::Part;
+using Order = Motion::Order;
+using Part = Motion::Part;
 
 struct MotionTest : testing::Test {
   FontChain inter{load_font("inter/Inter-Regular.otf")};
   TextContent content;
   TextLayout layout;
 
-  void set(const std::string& text, const TextMotion& motion) {
+  void set(const std::string& text, const Motion& motion) {
     content.text = text;
     use_one_span(content);
     content.motions = {motion};
     layout = *layout_text(request_of(content, 100, inter));
   }
   std::vector<ClusterPose> at(double frame) { return pose_clusters(layout, content, frame, 30); }
-  static TextMotion fade(Part part) {
-    TextMotion motion;
+  static Motion fade(Part part) {
+    Motion motion{.part = Motion::Part::grapheme};
     motion.part = part;
     motion.duration = 10;
     motion.stagger = 5;
@@ -70,7 +70,7 @@ TEST_F(MotionTest, WordsAndLinesMoveAsOne) {
 }
 
 TEST_F(MotionTest, LeavesAtTheEnd) {
-  TextMotion motion = fade(Part::grapheme);
+  Motion motion = fade(Part::grapheme);
   motion.leaves = true;
   motion.finish = 100;
   set("abc", motion);
@@ -81,7 +81,7 @@ TEST_F(MotionTest, LeavesAtTheEnd) {
 }
 
 TEST_F(MotionTest, WithinTakesTheSameTimeForAnyLength) {
-  TextMotion motion = fade(Part::grapheme);
+  Motion motion = fade(Part::grapheme);
   motion.within = 30;
   for (const char* text : {"ab", "abcdefghijk"}) {
     set(text, motion);
@@ -91,7 +91,7 @@ TEST_F(MotionTest, WithinTakesTheSameTimeForAnyLength) {
 }
 
 TEST_F(MotionTest, TypewriterJumps) {
-  TextMotion motion = fade(Part::grapheme);
+  Motion motion = fade(Part::grapheme);
   motion.duration = 0;
   set("abc", motion);
   EXPECT_EQ(at(4)[0].opacity, 1);
@@ -100,7 +100,7 @@ TEST_F(MotionTest, TypewriterJumps) {
 }
 
 TEST_F(MotionTest, TurnsAndGrowsAroundTheMiddle) {
-  TextMotion motion;
+  Motion motion{.part = Motion::Part::grapheme};
   motion.duration = 10;
   motion.away = {.position = {0, 40}, .scale = {2, 2}, .rotation = 90};
   set("H", motion);
@@ -114,7 +114,7 @@ TEST_F(MotionTest, TurnsAndGrowsAroundTheMiddle) {
 }
 
 TEST_F(MotionTest, TrackingSpreadsFromTheAlignment) {
-  TextMotion motion;
+  Motion motion{.part = Motion::Part::grapheme};
   motion.part = Part::line;
   motion.duration = 10;
   motion.away.letter_spacing = 6;
@@ -124,6 +124,34 @@ TEST_F(MotionTest, TrackingSpreadsFromTheAlignment) {
   EXPECT_DOUBLE_EQ(poses[0].place.e, -6);
   EXPECT_DOUBLE_EQ(poses[1].place.e, 0);
   EXPECT_DOUBLE_EQ(poses[2].place.e, 6);
+}
+
+TEST_F(MotionTest, OriginsAreOfThePartsBox) {
+  Motion motion{.part = Part::word, .duration = 10, .away = {.scale = {0, 0}, .origin = {0, 1}}};
+  set("HH", motion);
+  const TextCluster& c = layout.clusters[0];
+  const Vec2 point = apply(at(0)[1].place, {c.right, c.baseline - 90});
+  EXPECT_NEAR(point.x, c.left, 1e-9);
+  EXPECT_NEAR(point.y, c.baseline, 1e-9);
+}
+
+TEST_F(MotionTest, WaysInEmAndInSharesOfThePart) {
+  set("HH", {.part = Part::line, .duration = 10, .away = {.share = {1, 0}, .em = {0, 0.5}}});
+  const ClusterPose pose = at(0)[0];
+  EXPECT_NEAR(pose.place.e, layout.clusters[1].right - layout.clusters[0].left, 1e-9);
+  EXPECT_NEAR(pose.place.f, 50, 1e-9);
+}
+
+TEST_F(MotionTest, BlurAndClipAreOfParts) {
+  set("ab cd", {.part = Part::word, .duration = 10, .stagger = 5, .away = {.blur = 4, .blur_em = 0.1, .clip = true}});
+  const std::vector<ClusterPose> poses = at(12);  // the first word is there, the second at 7 of 10
+  EXPECT_EQ(poses[0].blur, 0);
+  EXPECT_FALSE(poses[0].clip);
+  EXPECT_NEAR(poses[3].blur, 14 * 0.3, 1e-9);
+  ASSERT_TRUE(poses[3].clip);
+  EXPECT_LT(poses[3].clip->min.y, layout.clusters[3].baseline - 72);  // above capitals
+  EXPECT_GT(poses[3].clip->max.y, layout.clusters[3].baseline + 15);
+  EXPECT_EQ(poses[3].part, poses[4].part);
 }
 
 TEST_F(MotionTest, PathsCarryClustersAtTheirMiddles) {

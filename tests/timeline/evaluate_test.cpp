@@ -46,6 +46,38 @@ TEST(Evaluate, ShowsLayersWithinInAndOut) {
   EXPECT_EQ(evaluate(c, 0).composition, &c);
 }
 
+TEST(Evaluate, MotionsComeOnTopOfTheLayersOwn) {
+  Layer moving = solid("a", 10);
+  moving.opacity.constant = 0.5;
+  moving.motions = {
+      {.duration = 10, .ease = {}, .away = {.position = {40, 0}, .scale = {0, 1}, .opacity = 0, .blur = 6}},
+      {.leaves = true,
+       .finish = 90,
+       .duration = 20,
+       .ease = {},
+       .away = {.clip = true, .wipe = Motion::Wipe{90, 0.1}}}};
+  Layer rider = solid("b");
+  rider.parent = "a";
+  const Composition c = composed({moving, rider});
+  const Scene half = evaluate(c, 15);
+  const SceneLayer& layer = half.layers[0];
+  EXPECT_EQ(layer.opacity, 0.25);
+  EXPECT_EQ(layer.blur, 3);
+  ASSERT_EQ(layer.pose.moves.size(), 1u);
+  EXPECT_EQ(layer.pose.moves[0].offset, Vec2(20, 0));
+  EXPECT_EQ(layer.pose.moves[0].scale, Vec2(0.5, 1));
+  EXPECT_EQ(half.layers[1].parents[0].moves.size(), 1u);
+  const Scene rest = evaluate(c, 40);
+  EXPECT_TRUE(rest.layers[0].pose.moves.empty());
+  EXPECT_EQ(rest.layers[0].blur, 0);
+  EXPECT_FALSE(rest.layers[0].clip_to_place);
+  const Scene leaving = evaluate(c, 90);  // at 80 of the layer's time, half out
+  EXPECT_TRUE(leaving.layers[0].clip_to_place);
+  ASSERT_EQ(leaving.layers[0].wipes.size(), 1u);
+  EXPECT_EQ(leaving.layers[0].wipes[0].away, 0.5);
+  EXPECT_TRUE(leaving.layers[0].wipes[0].leaves);
+}
+
 TEST(Evaluate, DropsWhatDrawsNothing) {
   Layer faint = solid("faint"), absent = solid("absent"), loud = solid("loud");
   faint.opacity = ramp(0, 1, 10);

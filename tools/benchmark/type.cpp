@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kGraphemes = 200, kFrames = 60;
 
-Composition moving_letters(const TextMotion::Away& away) {
+Composition moving_letters(const Motion::Away& away) {
   Composition c;
   c.width = 1920;
   c.height = 1080;
@@ -25,7 +25,7 @@ Composition moving_letters(const TextMotion::Away& away) {
   span.fonts = {"main"};
   span.fill = Tint{.constant = {1, 1, 1, 1}};
   text.size.constant = 64;
-  TextMotion motion;
+  Motion motion{.part = Motion::Part::grapheme};
   motion.duration = 2 * kFrames;  // none arrives
   motion.stagger = 0.1;
   motion.away = away;
@@ -43,7 +43,7 @@ Composition moving_letters(const TextMotion::Away& away) {
 }
 
 // The median over the frames of everything up to pixels, and of the pixels with their conversion.
-Json measured(const TextMotion::Away& away) {
+Json measured(const Motion::Away& away) {
   const Composition composition = moving_letters(away);
   auto root = AssetRoot::open("assets/templates/product-ad");
   if (!root) return nullptr;

@@ -96,6 +96,7 @@ void add_verify(CLI::App& app, Context& context);
 void add_check(CLI::App& app, Context& context);
 void add_sheet(CLI::App& app, Context& context);
 void add_schema(CLI::App& app, Context& context);
+void add_styles(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 void add_completion(CLI::App& app, Context& context);
 

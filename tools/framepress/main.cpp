@@ -90,6 +90,7 @@ void declare(CLI::App& app, Context& context) {
   add_diff(app, context);
   add_store(app, context);
   add_schema(app, context);
+  add_styles(app, context);
   add_doctor(app, context);
   add_completion(app, context);
   app.footer(
