@@ -14,6 +14,8 @@ struct Axes {
   bool row;
   double main(Vec2 v) const { return row ? v.x : v.y; }
   double cross(Vec2 v) const { return row ? v.y : v.x; }
+  const std::optional<double>& main(const Room& r) const { return row ? r.width : r.height; }
+  const std::optional<double>& cross(const Room& r) const { return row ? r.height : r.width; }
   Vec2 of(double along, double across) const { return row ? Vec2{along, across} : Vec2{across, along}; }
 };
 
@@ -67,12 +69,12 @@ void place_line(const Arrangement& a, std::span<const Item> items, const Axes& a
   }
 }
 
-Arranged arrange_lines(const Arrangement& a, std::span<const Item> items, std::optional<Vec2> inner, Vec2 corner) {
+Arranged arrange_lines(const Arrangement& a, std::span<const Item> items, const Room& inner, Vec2 corner) {
   const Axes axes{a.kind == Kind::row};
-  const double room = inner ? axes.main(*inner) : 0;
-  std::vector<Line> lines = lines_of(a, items, axes, a.wrap && inner, room);
+  const double room = axes.main(inner).value_or(0);
+  std::vector<Line> lines = lines_of(a, items, axes, a.wrap && axes.main(inner), room);
   // A single line is as thick as the group, so that alignment across has something to align to.
-  if (lines.size() == 1 && inner) lines[0].thickness = std::max(lines[0].thickness, axes.cross(*inner));
+  if (lines.size() == 1) lines[0].thickness = std::max(lines[0].thickness, axes.cross(inner).value_or(0));
   Arranged result;
   double across = axes.cross(corner), longest = 0;
   for (const Line& line : lines) {
@@ -85,11 +87,11 @@ Arranged arrange_lines(const Arrangement& a, std::span<const Item> items, std::o
   return result;
 }
 
-Arranged arrange_grid(const Arrangement& a, std::span<const Item> items, std::optional<Vec2> inner, Vec2 corner) {
+Arranged arrange_grid(const Arrangement& a, std::span<const Item> items, const Room& inner, Vec2 corner) {
   const auto columns = static_cast<size_t>(a.columns);
   double width = 0;
   for (const Item& item : items) width = std::max(width, item.size.x);
-  if (inner) width = std::max((inner->x - a.gap.x * (a.columns - 1)) / a.columns, 0.0);
+  if (inner.width) width = std::max((*inner.width - a.gap.x * (a.columns - 1)) / a.columns, 0.0);
   Arranged result;
   double y = corner.y;
   for (size_t first = 0; first < items.size(); first += columns) {
@@ -116,13 +118,14 @@ Arranged arrange_grid(const Arrangement& a, std::span<const Item> items, std::op
 
 }  // namespace
 
-Arranged arrange(const Arrangement& a, std::span<const Item> items, std::optional<Vec2> box) {
+Arranged arrange(const Arrangement& a, std::span<const Item> items, const Room& box) {
   const Vec2 corner{a.padding[3], a.padding[0]}, around{a.padding[1] + a.padding[3], a.padding[0] + a.padding[2]};
-  std::optional<Vec2> inner;
-  if (box) inner = Vec2{std::max(box->x - around.x, 0.0), std::max(box->y - around.y, 0.0)};
+  Room inner;
+  if (box.width) inner.width = std::max(*box.width - around.x, 0.0);
+  if (box.height) inner.height = std::max(*box.height - around.y, 0.0);
   Arranged result =
       a.kind == Kind::grid ? arrange_grid(a, items, inner, corner) : arrange_lines(a, items, inner, corner);
-  result.size = box ? *box : result.size + around;
+  result.size = {box.width.value_or(result.size.x + around.x), box.height.value_or(result.size.y + around.y)};
   return result;
 }
 

@@ -19,6 +19,14 @@ struct Place {
   Vec2 size{};
 };
 
+// A box as far as it is given.
+struct Room {
+  std::optional<double> width, height;
+  Room() = default;
+  Room(std::nullopt_t) {}
+  Room(Vec2 size) : width(size.x), height(size.y) {}
+};
+
 struct Arranged {
   std::vector<Place> places;  // one an item
   Vec2 size{};                // the group's: as given, or what its content and padding need
@@ -26,6 +34,6 @@ struct Arranged {
 
 // `box`: the group's size where it is given; room for growing, stretching, wrapping and justifying exists only then.
 // Nothing shrinks: what does not fit runs over the end. Pure.
-Arranged arrange(const Arrangement& arrangement, std::span<const Item> items, std::optional<Vec2> box);
+Arranged arrange(const Arrangement& arrangement, std::span<const Item> items, const Room& box);
 
 }  // namespace fp

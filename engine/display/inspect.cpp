@@ -61,19 +61,20 @@ void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<
   }
   if (const auto* group = std::get_if<GroupContent>(&layer.content)) {
     for (const Transition& transition : group->transitions) inspect_image(state, layer, transition.asset);
+    const Vec2 around = state.enclosing;
+    if (layer.size && !layer.height_only) state.enclosing.x = value_at(*layer.size, 0, fps).x;
+    if (layer.size && !layer.width_only) state.enclosing.y = value_at(*layer.size, 0, fps).y;
     for (const Layer& child : group->children) inspect_layer(state, child, fps, findings);
+    state.enclosing = around;
   } else if (const auto* image = std::get_if<ImageContent>(&layer.content)) {
     inspect_image(state, layer, image->asset);
   } else if (const auto* shape = std::get_if<ShapeContent>(&layer.content)) {
     inspect_outline(state, layer, shape->outline);
   } else if (const auto* text = std::get_if<TextContent>(&layer.content)) {
-    std::optional<double> width, height;
-    if (layer.size) {
-      const Vec2 box = value_at(*layer.size, 0, fps);
-      width = box.x;
-      if (!layer.width_only) height = box.y;
-    }
-    const auto layout = state.assets.layout(largest(*text, fps), width, height, state.composition);
+    ScenePose pose;
+    pose.layer = &layer;
+    if (layer.size) pose.size = value_at(*layer.size, 0, fps);
+    const auto layout = layout_of(state, pose, largest(*text, fps));
     if (!layout) return report(state, layer, layout.error());
     const TextLayout& l = **layout;
     const bool overflows = l.overflows || leaves_path(state, layer, *text, l, fps);
@@ -88,7 +89,8 @@ Result<std::vector<TextFinding>> inspect_text(const Composition& composition, As
                  .composition = composition,
                  .canvas = {0, 0, composition.width, composition.height},
                  .list = {},
-                 .errors = {}};
+                 .errors = {},
+                 .enclosing = Vec2(composition.width, composition.height)};
   std::vector<TextFinding> findings;
   const double fps = static_cast<double>(composition.fps.num) / static_cast<double>(composition.fps.den);
   for (const Layer& layer : composition.layers) inspect_layer(state, layer, fps, findings);

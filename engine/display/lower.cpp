@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include "engine/display/color_tables.hpp"
 #include "engine/display/lowering.hpp"
@@ -37,6 +38,14 @@ Affine pose_matrix(const ScenePose& pose, Vec2 size) {
   return translation(pose.position) * rotation_degrees(pose.rotation) * scaling(pose.scale) * translation(-pivot);
 }
 
+// In the pixels of the enclosing box.
+Affine placed_matrix(const Lowering& state, const ScenePose& pose, Vec2 size) {
+  if (!pose.layer->pin) return pose_matrix(pose, size);
+  ScenePose pinned = pose;
+  pinned.position = pinned.position + pinned_corner(state, pose, size);
+  return pose_matrix(pinned, size);
+}
+
 // What the layer's box covers where it stands when it does not move.
 Coverage resting_box(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size, const IRect& clip) {
   SceneLayer resting{.layer = layer.layer, .pose = layer.pose, .parents = layer.parents, .follow = layer.follow};
@@ -48,11 +57,10 @@ Coverage resting_box(Lowering& state, const SceneLayer& layer, const Affine& gro
 
 // A follower's own pose moves it about the box it follows.
 Affine follower_to_device(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size) {
-  const Vec2 followed = measure(state, *layer.follow);
-  const double(&padding)[4] = layer.layer->follow->padding;
+  const FollowedBox box = followed_box(state, layer);
   ScenePose own = layer.pose;
-  own.position = own.position + Vec2{-padding[3], -padding[0]} + own.anchor * size;
-  return layer_matrix(state, *layer.follow, group, followed) * pose_matrix(own, size);
+  own.position = own.position + box.corner + own.anchor * size;
+  return layer_matrix(state, *layer.follow, group, box.followed) * pose_matrix(own, size);
 }
 
 // What the clip shape covers; a clip of nothing hides everything.
@@ -242,14 +250,19 @@ void pop_group(Lowering& state, const SceneLayer& layer, Coverage coverage, Blen
 
 Affine layer_matrix(Lowering& state, const SceneLayer& layer, const Affine& group, Vec2 size) {
   if (layer.follow) return follower_to_device(state, layer, group, size);
-  Affine m = pose_matrix(layer.pose, size);
-  for (const ScenePose& parent : layer.parents) m = pose_matrix(parent, measure_pose(state, parent)) * m;
+  Affine m = placed_matrix(state, layer.pose, size);
+  for (const ScenePose& parent : layer.parents) m = placed_matrix(state, parent, measure_pose(state, parent)) * m;
   return group * m;
 }
 
 void lower_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec2 size, const IRect& clip, Blend blend,
                    uint32_t opacity) {
-  if (std::holds_alternative<SceneGroup>(layer.content)) return lower_group_children(state, layer, m, size, clip);
+  if (std::holds_alternative<SceneGroup>(layer.content)) {
+    const Vec2 around = std::exchange(state.enclosing, size);
+    lower_group_children(state, layer, m, size, clip);
+    state.enclosing = around;
+    return;
+  }
   draw_content(state, layer, m, size, clip, blend, opacity);
 }
 
@@ -259,7 +272,8 @@ Result<DisplayList> lower(const Scene& scene, Assets& assets) {
                  .composition = composition,
                  .canvas = {0, 0, composition.width, composition.height},
                  .list = {},
-                 .errors = {}};
+                 .errors = {},
+                 .enclosing = Vec2(composition.width, composition.height)};
   state.list.width = composition.width;
   state.list.height = composition.height;
   Command background;

@@ -20,14 +20,17 @@ std::vector<Item> items_of(Lowering& state, const SceneGroup& group) {
 
 // The layer's own position counts from its place; its anchor is put where it lies on the placed box.
 void put(ScenePose& pose, const Place& place, Vec2 measured) {
-  if (place.size != measured) pose.size = place.size;
+  if (place.size != measured) {
+    pose.size = place.size;
+    pose.placed = !std::holds_alternative<TextContent>(pose.layer->content);  // a text still grows downward
+  }
   pose.position = pose.position + place.corner + pose.anchor * place.size;
 }
 
 }  // namespace
 
-Vec2 arranged_size(Lowering& state, const SceneGroup& group) {
-  return arrange(*group.arrangement, items_of(state, group), std::nullopt).size;
+Vec2 arranged_size(Lowering& state, const SceneGroup& group, const Room& given) {
+  return arrange(*group.arrangement, items_of(state, group), given).size;
 }
 
 std::vector<SceneLayer> arranged_children(Lowering& state, const SceneGroup& group, Vec2 size) {

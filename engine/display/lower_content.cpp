@@ -4,7 +4,6 @@
 #include "engine/display/color_tables.hpp"
 #include "engine/display/lowering.hpp"
 #include "engine/display/pass_constants.hpp"
-#include "engine/timeline/evaluate.hpp"
 
 namespace fp {
 
@@ -62,40 +61,6 @@ void report(Lowering& state, const Layer& layer, Errors errors) {
     if (!state.composition.row_label.empty()) d.message += " [row " + state.composition.row_label + "]";
     state.errors.push_back(std::move(d));
   }
-}
-
-Vec2 measure(Lowering& state, const SceneLayer& layer) {
-  if (layer.follow) {
-    const double(&padding)[4] = layer.layer->follow->padding;
-    return measure(state, *layer.follow) + Vec2{padding[1] + padding[3], padding[0] + padding[2]};
-  }
-  if (const auto* text = std::get_if<SceneText>(&layer.content)) {
-    if (layer.pose.size && !layer.layer->width_only) return *layer.pose.size;
-    const auto layout = layout_of(state, layer, *text);
-    if (!layout) {
-      report(state, *layer.layer, layout.error());
-      return {};
-    }
-    return (*layout)->box;
-  }
-  if (layer.pose.size) return *layer.pose.size;
-  if (const auto* group = std::get_if<SceneGroup>(&layer.content); group && group->arrangement)
-    return arranged_size(state, *group);
-  if (const auto* picture = std::get_if<SceneImage>(&layer.content); picture && !picture->asset.empty()) {
-    const auto image = state.assets.image(picture->asset);
-    if (image) return image->size();
-    report(state, *layer.layer, image.error());
-  }
-  return {};
-}
-
-Vec2 measure_pose(Lowering& state, const ScenePose& pose) {
-  if (pose.anchor == Vec2(0, 0)) return {};  // the size does not matter
-  if (pose.size && !pose.layer->width_only) return *pose.size;
-  // A parent without a given box: measured as it stands.
-  const double fps = static_cast<double>(state.composition.fps.num) / static_cast<double>(state.composition.fps.den);
-  const SceneLayer probe{.layer = pose.layer, .pose = pose, .content = evaluate_content(*pose.layer, pose.frame, fps)};
-  return measure(state, probe);
 }
 
 Coverage box_coverage(Lowering& state, Vec2 size, const Affine& m, const IRect& clip) {

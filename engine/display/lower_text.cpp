@@ -308,17 +308,8 @@ Standing standing(const DrawState& draw, const SceneText& scene, const TextLayou
 
 }  // namespace
 
-Result<std::shared_ptr<const TextLayout>> layout_of(Lowering& state, const SceneLayer& layer, const SceneText& text) {
-  std::optional<double> width, height;
-  if (layer.pose.size) {
-    width = layer.pose.size->x;
-    if (!layer.layer->width_only) height = layer.pose.size->y;
-  }
-  return state.assets.layout(text, width, height, state.composition);
-}
-
 void draw_text(const DrawState& draw, const SceneText& scene) {
-  const auto layout = layout_of(draw.lowering, draw.layer, scene);
+  const auto layout = layout_of(draw.lowering, draw.layer.pose, scene);
   if (!layout) return report(draw.lowering, *draw.layer.layer, layout.error());
   const Standing at = standing(draw, scene, **layout);
   const SetText text{draw, scene, **layout, at};

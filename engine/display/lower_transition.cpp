@@ -60,7 +60,8 @@ Placed picture_of(const Moment& now, const SceneLayer* scene, const Affine& m, c
                  .composition = now.state.composition,
                  .canvas = seen_from_there(now.state.canvas),
                  .list = {},
-                 .errors = {}};
+                 .errors = {},
+                 .enclosing = now.state.enclosing};
   lower_in_box(inner, now.layer, {scene, 1}, local, now.size, seen_from_there(room));
   for (Diagnostic& d : inner.errors) now.state.errors.push_back(std::move(d));
   Stage stage{.list = std::move(inner.list), .extent = {}};
@@ -244,7 +245,8 @@ Placed luma_mask(const Moment& now) {
                  .composition = now.state.composition,
                  .canvas = now.state.canvas,
                  .list = {},
-                 .errors = {}};
+                 .errors = {},
+                 .enclosing = now.state.enclosing};
   draw_image({inner, now.layer, now.m, now.size, now.frame, Blend::normal, 65535},
              {.asset = now.transition.asset, .fit = ImageContent::Fit::fill});
   for (Diagnostic& d : inner.errors) now.state.errors.push_back(std::move(d));

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "engine/display/arrange.hpp"
 #include "engine/display/assets.hpp"
 #include "engine/display/coverage.hpp"
 #include "engine/display/display_list.hpp"
@@ -16,7 +17,8 @@ struct Lowering {
   const Composition& composition;
   IRect canvas;  // what can be seen: outlines much larger are cut to it
   DisplayList list;
-  Errors errors;  // each with the layer's place and the row
+  Errors errors;     // each with the layer's place and the row
+  Vec2 enclosing{};  // the box around the layers being drawn: the canvas or their group
 };
 
 // One layer being drawn: its map to device pixels, its box, and how it meets what lies below.
@@ -39,9 +41,23 @@ void pop_group(Lowering& state, const SceneLayer& layer, Coverage coverage, Blen
 // The error as seen from the layer that needed the asset.
 void report(Lowering& state, const Layer& layer, Errors errors);
 
-// The layer's box in its own pixels: given, or measured from its text or picture.
+// ---- Boxes (lower_box.cpp)
+
+// The layer's box in its own pixels: given, or measured from its text, picture or children.
 Vec2 measure(Lowering& state, const SceneLayer& layer);
 Vec2 measure_pose(Lowering& state, const ScenePose& pose);
+// What needs no measuring: sizes as written, by a layout, and by pins at both edges.
+Room given_box(const Lowering& state, const ScenePose& pose);
+// Where the anchor of a pinned layer's box stands, for its position to count from.
+Vec2 pinned_corner(const Lowering& state, const ScenePose& pose, Vec2 size);
+// Of a follower, in the pixels of what it follows.
+struct FollowedBox {
+  Vec2 followed{};  // size of the other one
+  Vec2 corner{}, size{};
+};
+FollowedBox followed_box(Lowering& state, const SceneLayer& layer);
+// A text's layout in its layer's box.
+Result<std::shared_ptr<const TextLayout>> layout_of(Lowering& state, const ScenePose& pose, const SceneText& text);
 
 // Colours and stops in the values the composition blends in: sRGB-encoded, or linear light.
 PixelWords paint_words(const Lowering& state, const Color& color);
@@ -52,16 +68,14 @@ Affine layer_matrix(Lowering& state, const SceneLayer& layer, const Affine& grou
 
 // ---- Groups with a layout (lower_arranged.cpp)
 
-Vec2 arranged_size(Lowering& state, const SceneGroup& group);  // of a group without a size of its own
+// The size its content needs, on axes where none is given.
+Vec2 arranged_size(Lowering& state, const SceneGroup& group, const Room& given);
 // The children where the layout puts them, with the sizes it gives them.
 std::vector<SceneLayer> arranged_children(Lowering& state, const SceneGroup& group, Vec2 size);
 
 Coverage box_coverage(Lowering& state, Vec2 size, const Affine& m, const IRect& clip);
 Coverage shape_coverage(Lowering& state, const SceneLayer& layer, const SceneShape& shape, Vec2 size, const Affine& m,
                         const IRect& clip);
-
-// A text's layout in its layer's box.
-Result<std::shared_ptr<const TextLayout>> layout_of(Lowering& state, const SceneLayer& layer, const SceneText& text);
 
 // ---- One command each, or nothing where nothing is covered.
 

@@ -200,7 +200,8 @@ Placed layer_picture(Lowering& state, const SceneLayer& layer, const Affine& m, 
                  .composition = state.composition,
                  .canvas = {seen.x0 - x - step, seen.y0 - y - step, seen.x1 - x + step, seen.y1 - y + step},
                  .list = {},
-                 .errors = {}};
+                 .errors = {},
+                 .enclosing = state.enclosing};
   Stage stage = lower_content_of(inner, layer, local, size);
   if (!layer.masks.empty() && !stage.extent.empty()) apply_masks(inner, layer, local, stage);
   Placed placed = apply_effects(inner, layer, local, size, std::move(stage));

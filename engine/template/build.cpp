@@ -92,7 +92,9 @@ Result<Composition> build_composition(const Template& tpl, const Json& resolved,
   }
   read_canvas(build, *resolved.find("canvas"), *resolved.find("layers"));
   if (errors.empty()) {  // without a sound canvas, every time and percentage would be a fault of its own
-    const Enclosure canvas{{composition.width, composition.height}, composition.frames};
+    const Enclosure canvas{
+        .size = {composition.width, composition.height}, .frames = composition.frames, .canvas = true};
+    read_safe_area(build, *resolved.find("canvas"), canvas);
     composition.layers = read_layers(build, *resolved.find("layers"), canvas, "/layers", "");
   }
   Errors references = check_references(resolved, tpl.file, tpl.fonts, true);

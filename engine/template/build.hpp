@@ -25,9 +25,10 @@ struct Build {
 
 // What surrounds a list of layers: the canvas or a group.
 struct Enclosure {
-  Vec2 size{};          // what percentages refer to
-  int64_t frames = 0;   // how long it lasts
-  int64_t stagger = 0;  // frames by which each layer comes in later than the one before it
+  Vec2 size{};                            // what percentages refer to
+  int64_t frames = 0;                     // how long it lasts
+  int64_t stagger = 0;                    // frames by which each layer comes in later than the one before it
+  bool canvas = false, arranged = false;  // the canvas, or a group that is all of it; a group that places its children
 };
 
 // A layer while it is read.
@@ -87,6 +88,7 @@ Point read_radii(const LayerScope& scope, const Json& value, std::string_view ke
 Point read_scale(const LayerScope& scope, const Json& value, std::string_view key);
 Point read_anchor(const LayerScope& scope, const Json& value, std::string_view key);
 Scalar read_scalar_value(const LayerScope& scope, const Json& value, std::string_view key);
+double read_constant_length(const LayerScope& scope, const Json& value, double extent, std::string_view key);
 Vec2 read_constant_pair(const LayerScope& scope, const Json& value,
                         std::string_view key);  // percentages: enclosing box
 
@@ -137,6 +139,15 @@ Json with_text_style(const LayerScope& scope, const Json& said);
 
 // "animate", "enter" and "exit" of a layer whose content is there: into the layer, or into its text.
 void read_motions(const LayerScope& scope, const Json& json, Layer& layer);
+
+// ---- build_constraints.cpp
+// -------------------------------------------------------------------------------------------
+
+// Size, pin and limits; a box wholly given is the scope's from then on.
+void read_box(LayerScope& scope, const Json& json, const std::string& type, Layer& layer);
+bool fills_canvas(const LayerScope& scope, const Json& group);  // it is where the canvas is, and as large
+FindingSet read_ignored(const Json& layer);
+void read_safe_area(Build& build, const Json& canvas, const Enclosure& enclosure);
 
 // ---- build_layers.cpp
 // ------------------------------------------------------------------------------------------------

@@ -70,17 +70,6 @@ void read_interval(const Build& build, const Json& json, const Enclosure& enclos
   layer.out = duration && !out ? layer.out + late : std::max(layer.out, layer.in + 1);
 }
 
-void read_size(LayerScope& scope, const Json& json, const std::string& type, Layer& layer) {
-  const Json* size = json.find("size");
-  if (size) {
-    layer.size = read_point(scope, *size, "size");
-    layer.width_only = size->is_array() && size->items[1].is_null();
-  } else if (type != "text" && type != "image" && !json.find("layout")) {
-    layer.size = constant_track(scope.enclosure.size);
-  }
-  if (layer.size && !layer.width_only) scope.box = layer.size;
-}
-
 Transform read_transform(const LayerScope& scope, const Json& json) {
   Transform transform;
   transform.scale.constant = {1, 1};
@@ -146,10 +135,14 @@ std::optional<Clock> read_clock(const LayerScope& scope, const Json& json, int64
 GroupContent read_group(LayerScope& scope, const Json& json, const Layer& layer) {
   GroupContent group;
   group.clock = read_clock(scope, json, layer.out - layer.in);
-  Enclosure inside{layer.size ? layer.size->constant : scope.enclosure.size,
-                   group.clock ? group.clock->frames : layer.out - layer.in};
+  Enclosure inside{.size = scope.enclosure.size,
+                   .frames = group.clock ? group.clock->frames : layer.out - layer.in,
+                   .canvas = fills_canvas(scope, json)};
+  if (layer.size && !layer.height_only) inside.size.x = layer.size->constant.x;
+  if (layer.size && !layer.width_only) inside.size.y = layer.size->constant.y;
   if (const Json* layout = json.find("layout")) {
     group.arrangement = read_arrangement(scope, *layout);
+    inside.arranged = true;
     const double(&p)[4] = group.arrangement->padding;
     inside.size = {std::max(inside.size.x - p[1] - p[3], 0.0), std::max(inside.size.y - p[0] - p[2], 0.0)};
   }
@@ -174,7 +167,7 @@ Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std
   LayerScope scope{build, enclosure, std::move(pointer), layer.out - layer.in, std::nullopt};
   const Json* named = json.find("type");
   const std::string type = named ? named->text : "shape";  // masks have none
-  read_size(scope, json, type, layer);
+  read_box(scope, json, type, layer);
   layer.transform = read_transform(scope, json);
   layer.opacity = read_scalar(scope, json, "opacity", 1);
   layer.blend = choose(json.find("blend"), kBlends);
@@ -189,10 +182,13 @@ Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std
     layer.follow = Follow{follow->text};
     read_sides(json.find("followPadding"), layer.follow->padding);
   }
+  layer.ignored = read_ignored(json);
   if (type == "group") {
     layer.content = read_group(scope, json, layer);
   } else if (type == "sequence") {
-    layer.content = read_sequence(build, json, layer, {layer.size->constant, layer.out - layer.in});
+    layer.content = read_sequence(
+        build, json, layer,
+        {.size = layer.size->constant, .frames = layer.out - layer.in, .canvas = fills_canvas(scope, json)});
   } else {
     layer.content = read_content(scope, json, type);
   }

@@ -94,9 +94,10 @@ Vec2 read_pair(const LayerScope& scope, const Json& value, std::optional<Vec2> e
   FP_ASSERT(value.items.size() == 2);
   const Vec2 box = extent.value_or(Vec2{});
   const bool known = extent.has_value();
-  // [w, null]: a box that grows downward
-  return {read_length(scope, value.items[0], known, box.x, key),
-          value.items[1].is_null() ? 0.0 : read_length(scope, value.items[1], known, box.y, key)};
+  const auto length = [&](const Json& item, double of) {  // null: measured later
+    return item.is_null() ? 0.0 : read_length(scope, item, known, of, key);
+  };
+  return {length(value.items[0], box.x), length(value.items[1], box.y)};
 }
 
 std::optional<Vec2> box_of(const LayerScope& scope) {
@@ -276,6 +277,10 @@ Point read_anchor(const LayerScope& scope, const Json& value, std::string_view k
   return read_track<Vec2>(scope, value, key, [&](const Json& v) {
     return v.is_string() ? choose(&v, kAnchors) : Vec2{v.items[0].number, v.items[1].number};
   });
+}
+
+double read_constant_length(const LayerScope& scope, const Json& value, double extent, std::string_view key) {
+  return read_length(scope, value, true, extent, key);
 }
 
 Vec2 read_constant_pair(const LayerScope& scope, const Json& value, std::string_view key) {

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "engine/core/rational.hpp"
+#include "engine/template/constraints.hpp"
+#include "engine/template/findings.hpp"
 #include "engine/template/motions.hpp"
 #include "engine/template/text_content.hpp"
 #include "engine/template/values.hpp"
@@ -227,7 +229,9 @@ struct Layer {
   Scalar opacity;
   // Size of the layer's box in its own pixels. Absent for text without a box and for images at natural size: measured.
   std::optional<Point> size;
-  bool width_only = false;  // text: the box has a width but grows downward
+  bool width_only = false, height_only = false;  // the other one is measured: a text of this width grows downward
+  std::optional<Pin> pin;
+  SizeLimits limits;  // of what is measured
   Blend blend = Blend::normal;
   std::optional<std::string>
       clip_to;  // id of a shape layer whose outline clips this one (its own visibility does not matter)
@@ -238,6 +242,7 @@ struct Layer {
   std::vector<Motion> motions;  // of the layer as a whole
   double grow = 0;              // in a row or column: this share of the room that is left
   std::optional<Follow> follow;
+  FindingSet ignored = 0;  // by `framepress check`, in this layer and those in it
   std::variant<SolidContent, GradientContent, ImageContent, ShapeContent, TextContent, GroupContent> content;
 };
 
@@ -258,7 +263,8 @@ struct Composition {
   Rational fps{30, 1};
   int64_t frames = 0;
   Color background{0, 0, 0, 1};
-  bool linear = false;  // blending in linear light; colours stay sRGB
+  double safe_area[4] = {};  // top, right, bottom, left: pixels that displays may cut off or cover
+  bool linear = false;       // blending in linear light; colours stay sRGB
   struct MotionBlur {
     double shutter = 180;  // degrees: 360 is open for the whole frame
     int samples = 8;

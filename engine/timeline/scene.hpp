@@ -149,6 +149,7 @@ struct ScenePose {  // one link of a transform chain
   Vec2 scale{1, 1};
   double rotation = 0;
   std::optional<Vec2> size;  // absent: measured while lowering
+  bool placed = false;       // the size is the whole box, as a layout gave it
   const Layer* layer = nullptr;
   double frame = 0;              // of the layer's own time, to measure it as it stands
   std::vector<SceneMove> moves;  // empty where the layer is in its place

@@ -89,6 +89,11 @@ int main(int argc, char** argv) {
     frames += subject.composition->frames;
     different += compare(scene.stem(), subject, device, 0, subject.composition->frames);
   }
+  for (const auto& [name, format] : {std::pair{"constraints-9x16", "9:16"}, {"constraints-1x1", "1:1"}}) {
+    const Subject subject = load(kSource / "tests/golden/constraints.json", nullptr, format);
+    frames += subject.composition->frames;
+    different += compare(name, subject, device, 0, subject.composition->frames);
+  }
   const std::filesystem::path example = kSource / "assets/templates/product-ad";
   const fp::Table table = need(fp::read_table(example / "catalogue.csv"));
   constexpr std::pair<int64_t, int64_t> kRanges[] = {{0, 20}, {75, 92}, {150, 153}, {255, 262}};
