@@ -127,7 +127,11 @@ TEST(Pin, SomethingElseThatPlacesTheLayerIsAConflict) {
   EXPECT_THAT(inside(R"("layout": {"type": "row"}, )", R"({"left": 0})"),
               HasSubstr("the group's layout places this layer"));
   EXPECT_EQ(inside("", R"({"left": 0})"), "");
-  EXPECT_THAT(inside("", R"({"left": 0, "to": "safe"})"), HasSubstr("directly on the canvas"));
+  EXPECT_EQ(inside("", R"({"left": 0, "to": "safe"})"), "");  // the group is where the canvas is
+  EXPECT_THAT(inside(R"("position": [9, 0], )", R"({"left": 0, "to": "safe"})"),
+              HasSubstr("only layers on the canvas"));
+  EXPECT_THAT(inside(R"("size": [900, 500], )", R"({"left": 0, "to": "safe"})"),
+              HasSubstr("/layers/0/children/0/pin/to"));
   EXPECT_EQ(inside("", R"({"left": 0, "to": "box"})"), "");
 }
 

@@ -1,0 +1,49 @@
+// Where the texts of a scene stand on the canvas: for checks. Nothing is drawn.
+#pragma once
+
+#include <array>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "engine/display/assets.hpp"
+#include "engine/timeline/scene.hpp"
+
+namespace fp {
+
+using Quad = std::array<Vec2, 4>;  // a box under a map, corners in turn
+
+struct SeenText {
+  const Layer* layer = nullptr;
+  FindingSet ignored = 0;  // by the layer or a group around it
+  std::shared_ptr<const TextLayout> layout;
+  Affine m;                 // layout pixels to the canvas; on a curve, before that
+  std::vector<Quad> lines;  // what the letters of each line touch
+  std::vector<Quad> clips;  // boxes of groups around it that cut it off
+  double opacity = 1;       // times that of the groups around it
+  double size = 0;          // em, pixels of the canvas
+  double in_place = 1;      // share of its letters that stand where they stay, and can be seen
+  bool covered = false;     // no letter shows: an opaque layer is painted over all of them
+  bool backed = false;      // has an outline, a shadow or another effect of its own
+};
+
+// What the letters of a layout touch, line by line in its own pixels: made once a layout.
+using InkCache = std::map<std::shared_ptr<const TextLayout>, std::vector<Bounds>>;
+
+// Every text with letters that the scene shows, in the order they are painted.
+Result<std::vector<SeenText>> survey_texts(const Scene& scene, Assets& assets, InkCache& cache);
+
+// The boxes of its letters, where it does not follow a curve.
+std::vector<Quad> letter_boxes(const SeenText& text);
+
+// ---- Geometry of what was found
+
+Bounds bounds_of(const Quad& quad);
+// The part of a convex quad that another one covers, as an area.
+double area_of(const Quad& quad);
+double shared_area(const Quad& a, const Quad& b);
+// How far the quad's farthest corner lies outside a convex box; 0 inside.
+double distance_outside(const Quad& quad, const Quad& box);
+Quad quad_of(Vec2 corner, Vec2 size, const Affine& m = {});
+
+}  // namespace fp
