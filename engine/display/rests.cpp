@@ -12,9 +12,9 @@ constexpr double kDrift = 0.5;     // units a frame that still are rest
 constexpr double kCreep = 120;     // units a second at which a text can be read
 constexpr double kSteady = 0.005;  // of opacity, a frame
 
-// How far its letters have come; infinite where it is another text by now.
+// How far its lines have come, as they move or as it grows; infinite where it wraps another way by now.
 double way(const SeenText& before, const SeenText& now) {
-  if (before.layout != now.layout || before.lines.size() != now.lines.size()) return 1e9;
+  if (before.lines.size() != now.lines.size()) return 1e9;
   double farthest = 0;
   for (size_t i = 0; i < now.lines.size(); ++i) {
     for (size_t k = 0; k < 4; ++k) {

@@ -222,6 +222,17 @@ TEST(Inspect, ReadingTime) {
       "reading-time:t");
 }
 
+TEST(Inspect, TextThatGrowsSlowlyCanBeRead) {
+  const auto growing = [](int to) {
+    return kinds(
+        R"({"type": "text", "id": "t", "text": "Words", "font": "main", "color": "#000", "position": [200, 100],
+        "fontSize": {"keys": [{"t": 0, "v": 40}, {"t": "2s", "v": )" +
+        std::to_string(to) + "}]}}");
+  };
+  EXPECT_EQ(growing(44), "");
+  EXPECT_EQ(growing(90), "reading-time:t");
+}
+
 TEST(Inspect, RulesHaveTheirLimits) {
   EXPECT_EQ(needed_contrast(31), 3);
   EXPECT_EQ(needed_contrast(30.9), 4.5);
