@@ -66,7 +66,7 @@ struct Template {
   std::shared_ptr<const AssetRoot> assets;
   // Every file its Jsonnet imports and every style file, by name beneath the folder: its bytes.
   std::map<std::string, std::string> imports;
-  Sha256 hash;                                 // of the source and the imports
+  Sha256 hash;  // of the source and the imports
 };
 
 // JSON or Jsonnet by extension (".jsonnet"). Every fault of the file at once.
