@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <mutex>
 
 #include "encoder/job/frames.hpp"
@@ -18,7 +20,11 @@ namespace {
 
 // A video while it is being made. Units begin in order, so only as many are open as there are workers, and one.
 struct OpenVideo {
+  enum class Hold : uint8_t { free, mine, others, kept };
   std::mutex mutex;
+  Hold hold = Hold::free;    // whose it is to make; asked with its first unit
+  bool left_before = false;  // another runner was making it when this one first came to it
+  KnownIdentities known;     // what its frames are, if that was found out before
   std::optional<PendingFile> file;
   std::optional<Mp4Writer> writer;
   Manifest manifest;
@@ -216,7 +222,57 @@ void give_up(Press& press, size_t video, Errors errors) {
     close_video(open);
     press.results[video].errors = std::move(errors);
   }
+  if (press.options.ledger) {
+    const Errors& why = press.results[video].errors;
+    if (auto said = press.options.ledger->failed(press.videos[video].output, why); !said) warn(press, said.error());
+  }
   press.tell(Progress::Event::video_failed, video, &press.results[video].errors);
+}
+
+// What is known now and saves work later.
+void remember(Press& press, size_t video) {
+  const OpenVideo& open = *press.open[video];
+  const PressOptions& options = press.options;
+  if (options.store && !open.known) {
+    const Manifest& m = *press.results[video].manifest;
+    if (auto kept = put_identities(*options.store, identities_key(m), m.identities); !kept) warn(press, kept.error());
+  }
+  if (options.ledger) {
+    if (auto said = options.ledger->finished(press.videos[video].output); !said) warn(press, said.error());
+  }
+}
+
+void keep(Press& press, size_t video, Manifest before) {
+  press.results[video].manifest = std::move(before);
+  press.results[video].kept = true;
+  press.frames_done += press.videos[video].frames;
+}
+
+OpenVideo::Hold claim(Press& press, size_t video, bool left_before) {
+  using Hold = OpenVideo::Hold;
+  const PressOptions& options = press.options;
+  if (!options.ledger) return Hold::mine;
+  const std::filesystem::path& output = press.videos[video].output;
+  const auto claimed = options.ledger->claim(output);
+  if (!claimed) {
+    warn(press, claimed.error());
+    return Hold::mine;
+  }
+  if (*claimed == Ledger::Claim::others) return Hold::others;
+  if (*claimed == Ledger::Claim::fresh || !(options.resume || left_before)) return Hold::mine;
+  auto before = finished_before(output, press.open[video]->manifest);
+  if (!before) return Hold::mine;
+  keep(press, video, std::move(*before));
+  if (auto said = options.ledger->finished(output); !said) warn(press, said.error());
+  return Hold::kept;
+}
+
+// Whether this run is to make the video.
+bool is_mine(Press& press, size_t video) {
+  OpenVideo& open = *press.open[video];
+  const std::lock_guard lock(open.mutex);
+  if (open.hold == OpenVideo::Hold::free) open.hold = claim(press, video, open.left_before);
+  return open.hold == OpenVideo::Hold::mine && !open.given_up;
 }
 
 // Adds a segment to its video, and finishes the video with its last one.
@@ -239,7 +295,9 @@ void deliver(Press& press, const Unit& unit, EncodedUnit made) {
     }
   }
   if (!status) return give_up(press, unit.video, std::move(status.error()));
-  if (finished) press.tell(Progress::Event::video_done, unit.video);
+  if (!finished) return;
+  remember(press, unit.video);
+  press.tell(Progress::Event::video_done, unit.video);
 }
 
 void run_unit(Press& press, Worker& worker, const Unit& unit);
@@ -247,10 +305,10 @@ void run_unit(Press& press, Worker& worker, const Unit& unit);
 // The unit by way of the store; equal ones that came meanwhile get the same segment.
 void run_shared_unit(Press& press, Worker& worker, const Unit& unit) {
   const Video& video = press.videos[unit.video];
-  const SegmentSpan span = span_of(video, unit.segment);
-  const auto identities = frame_identities(*video.composition, video.first + span.first, span.frames, *press.assets);
+  const OpenVideo& open = *press.open[unit.video];
+  const auto identities = frame_identities(video, span_of(video, unit.segment), open.known, *press.assets);
   if (!identities) return give_up(press, unit.video, identities.error());
-  const Sha256 key = segment_key(video.recipe, press.open[unit.video]->manifest.build, *identities);
+  const Sha256 key = segment_key(video.recipe, open.manifest.build, *identities);
   if (!press.in_flight.begin(key, unit)) return;
   auto made = find_or_make(press, worker, unit, key, *identities);
   const std::vector<Unit> followers = press.in_flight.end(key);
@@ -270,7 +328,7 @@ void run_shared_unit(Press& press, Worker& worker, const Unit& unit) {
 }
 
 void run_unit(Press& press, Worker& worker, const Unit& unit) {
-  if (press.open[unit.video]->given_up) return;
+  if (!is_mine(press, unit.video)) return;
   if (press.options.store) return run_shared_unit(press, worker, unit);
   auto made = make_unit(press, worker, unit);
   if (!made) return give_up(press, unit.video, std::move(made.error()));
@@ -284,7 +342,50 @@ Result<void> prepare(Press& press, size_t video, CodecBuilds& builds) {
   auto manifest = manifest_before(v, *press.assets, builds);
   if (!manifest) return fail(std::move(manifest.error()));
   open.manifest = std::move(*manifest);
+  open.known = known_identities(press.options.store, open.manifest);
+  press.results[video].segments = open.segments;
+  if (!press.options.resume) return {};
+  if (auto before = finished_before(v.output, open.manifest)) {
+    open.hold = OpenVideo::Hold::kept;
+    keep(press, video, std::move(*before));
+  }
   return {};
+}
+
+// The units of these videos, to the workers. Afterwards each is made, has failed, or is another runner's.
+void make_videos(Press& press, const std::vector<size_t>& todo) {
+  press.units.clear();
+  for (const size_t video : todo) {
+    for (int64_t s = 0; s < press.open[video]->segments; ++s) press.units.push_back({video, s});
+  }
+  const int jobs = static_cast<int>(press.workers.size());
+  const auto units = static_cast<int64_t>(press.units.size());
+  for (int64_t i = units - units % jobs; i < units; ++i) press.units[static_cast<size_t>(i)].draw_ahead = true;
+  press.threads_per_frame = static_cast<int>(std::max<int64_t>(1, jobs / std::max<int64_t>(1, units)));
+  run_units(
+      jobs, units, [&] { return press.options.stop.stop_requested(); },
+      [&](int worker, int64_t unit) {
+        run_unit(press, press.workers[static_cast<size_t>(worker)], press.units[static_cast<size_t>(unit)]);
+      });
+}
+
+// Those of the videos that other runners have, free to be asked for again in a moment.
+std::vector<size_t> left_to_others(Press& press, const std::vector<size_t>& todo) {
+  std::vector<size_t> left;
+  for (const size_t video : todo) {
+    OpenVideo& open = *press.open[video];
+    if (open.hold != OpenVideo::Hold::others) continue;
+    open.hold = OpenVideo::Hold::free;
+    open.left_before = true;
+    left.push_back(video);
+  }
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  if (!left.empty()) {
+    std::condition_variable_any().wait_for(lock, press.options.stop, std::chrono::milliseconds(200),
+                                           [] { return false; });
+  }
+  return left;
 }
 
 }  // namespace
@@ -298,32 +399,19 @@ std::vector<Pressed> press(const std::vector<Video>& videos, const std::shared_p
     FP_ASSERT(videos[i].frames > 0 && check(videos[i].recipe));
     p.open.push_back(std::make_unique<OpenVideo>());
   }
+  p.workers.resize(static_cast<size_t>(std::max(1, options.jobs)));
+  std::vector<size_t> todo;
   for (size_t i = 0; i < videos.size() && !options.stop.stop_requested(); ++i) {
     if (auto ready = prepare(p, i, builds); !ready) {
       give_up(p, i, std::move(ready.error()));
-      continue;
+    } else if (!p.results[i].kept) {
+      todo.push_back(i);
     }
-    p.results[i].segments = p.open[i]->segments;
-    if (options.resume) {
-      if (auto before = finished_before(videos[i].output, p.open[i]->manifest)) {
-        p.results[i].manifest = std::move(*before);
-        p.results[i].kept = true;
-        p.frames_done += videos[i].frames;
-        continue;
-      }
-    }
-    for (int64_t s = 0; s < p.open[i]->segments; ++s) p.units.push_back({i, s});
   }
-  const int jobs = std::max(1, options.jobs);
-  const auto units = static_cast<int64_t>(p.units.size());
-  p.workers.resize(static_cast<size_t>(jobs));
-  for (int64_t i = units - units % jobs; i < units; ++i) p.units[static_cast<size_t>(i)].draw_ahead = true;
-  p.threads_per_frame = static_cast<int>(std::max<int64_t>(1, jobs / std::max<int64_t>(1, units)));
-  run_units(
-      jobs, units, [&] { return options.stop.stop_requested(); },
-      [&](int worker, int64_t unit) {
-        run_unit(p, p.workers[static_cast<size_t>(worker)], p.units[static_cast<size_t>(unit)]);
-      });
+  while (!todo.empty() && !options.stop.stop_requested()) {
+    make_videos(p, todo);
+    todo = left_to_others(p, todo);
+  }
   return std::move(p.results);
 }
 

@@ -13,6 +13,7 @@
 
 #include "encoder/codec/codec.hpp"
 #include "encoder/manifest/manifest.hpp"
+#include "encoder/store/ledger.hpp"
 #include "encoder/store/store.hpp"
 #include "engine/display/assets.hpp"
 #include "engine/render/device.hpp"
@@ -25,7 +26,9 @@ struct Video {
   int64_t first = 0, frames = 0;  // of the composition
   Recipe recipe;
   std::filesystem::path output;  // *.mp4; its manifest goes beside it
-  Manifest inputs;               // engine, template, row: what the caller knows. The rest is filled in.
+  // Engine, template, format, row: what the caller knows; the rest is filled in. The composition follows from them and
+  // from the assets: videos equal in these are taken to have equal frames.
+  Manifest inputs;
 };
 
 // The part of a video's manifest that is known before the first frame.
@@ -47,15 +50,18 @@ struct PressOptions {
   bool publish = true;  // false: everything is made, nothing is left behind (for verifying)
   bool resume = false;  // an output that is there, whole, and made of the same things is kept; others are replaced
   std::optional<Store> store{};  // segments are looked for here first, and put here
+  // Where given, a video that another living runner is making is left to it, and what becomes of each is written down.
+  // The run ends when all are made, by whomever; one whose runner died is made by this one.
+  std::optional<Ledger> ledger{};
   std::stop_token stop{};
-  std::function<void(const Errors&)> warn{};        // once, when segments cannot be stored: the run goes on without
+  std::function<void(const Errors&)> warn{};        // once, when store or ledger fail: the run goes on without
   std::function<void(const Progress&)> progress{};  // one call at a time, from any worker; must not block for long
 };
 
 struct Pressed {
   std::optional<Manifest> manifest;  // of a video that was finished
   int64_t segments = 0, reused = 0;  // how many it has, and how many of them were not rendered for it
-  bool kept = false;                 // PressOptions::resume: it was finished before
+  bool kept = false;                 // it was finished before (PressOptions::resume), or by another runner meanwhile
   Errors errors;                     // of one that failed; both empty: interrupted before it was finished
 };
 
@@ -69,10 +75,21 @@ struct Impact {
   bool kept = false;         // PressOptions::resume: it is finished
   int64_t segments = 0;      // of the video
   int64_t reused = 0;        // of them, those in the store or made for an earlier video of the same batch
-  int64_t frames_to_do = 0;  // in the others
+  std::vector<int64_t> to_do;  // the others, by number
+  int64_t frames_to_do = 0;    // in them
 };
 Result<std::vector<Impact>> assess(const std::vector<Video>& videos, const std::shared_ptr<Assets>& assets,
                                    const PressOptions& options);
+
+// How long pressing would take here, found by drawing and encoding a few of the segments that are to be made, as many at
+// a time as there are workers; nothing is kept of them. 0 where there is nothing to do.
+struct Estimate {
+  double seconds = 0;
+  int64_t frames_tried = 0;
+};
+Result<Estimate> estimate(const std::vector<Video>& videos, const std::vector<Impact>& impacts,
+                          const std::shared_ptr<Assets>& assets, const std::shared_ptr<Device>& device,
+                          const PressOptions& options);
 
 // Reads every picture and font the composition uses and gives their hashes by name. All that are missing at once.
 Result<std::map<std::string, Sha256>> asset_hashes(const Composition& composition, Assets& assets);

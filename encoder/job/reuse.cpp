@@ -43,12 +43,18 @@ std::vector<Unit> InFlight::end(const Sha256& key) {
   return std::move(waiting_.extract(key).mapped());
 }
 
-Result<std::vector<Sha256>> frame_identities(const Composition& composition, int64_t first, int64_t count,
+KnownIdentities known_identities(const std::optional<Store>& store, const Manifest& before) {
+  if (!store) return std::nullopt;
+  return find_identities(*store, identities_key(before));  // the key has their number
+}
+
+Result<std::vector<Sha256>> frame_identities(const Video& video, SegmentSpan span, const KnownIdentities& known,
                                              Assets& assets) {
+  if (known) return std::vector(known->begin() + span.first, known->begin() + span.first + span.frames);
   std::vector<Sha256> identities;
-  identities.reserve(static_cast<size_t>(count));
-  for (int64_t i = 0; i < count; ++i) {
-    auto identity = frame_identity(composition, first + i, assets);
+  identities.reserve(static_cast<size_t>(span.frames));
+  for (int64_t i = 0; i < span.frames; ++i) {
+    auto identity = frame_identity(*video.composition, video.first + span.first + i, assets);
     if (!identity) return fail(std::move(identity.error()));
     identities.push_back(*identity);
   }

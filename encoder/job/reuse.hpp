@@ -35,8 +35,12 @@ class InFlight {
   std::map<Sha256, std::vector<Unit>> waiting_;
 };
 
-// The identities of a composition's frames [first, first + count), without drawing them.
-Result<std::vector<Sha256>> frame_identities(const Composition& composition, int64_t first, int64_t count,
+// The identities of all of a video's frames, as the store remembers them of a video made of the same things.
+using KnownIdentities = std::optional<std::vector<Sha256>>;
+KnownIdentities known_identities(const std::optional<Store>& store, const Manifest& before);
+
+// The identities of the span's frames, without drawing them.
+Result<std::vector<Sha256>> frame_identities(const Video& video, SegmentSpan span, const KnownIdentities& known,
                                              Assets& assets);
 
 // The manifest beside `output`, if it says that the file there is whole and made of the same things as `expected`.

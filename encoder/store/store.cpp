@@ -15,12 +15,35 @@
 namespace fp {
 namespace {
 
-constexpr std::string_view kExtension = ".segment";
+constexpr std::string_view kSegments = ".segment", kIdentities = ".frames";
 constexpr size_t kMostBytes = size_t{4} << 30;
 
-std::filesystem::path path_of(const Store& store, const Sha256& key) {
+std::filesystem::path path_of(const Store& store, const Sha256& key, std::string_view extension) {
   const std::string name = to_hex(key);
-  return store.folder / name.substr(0, 2) / (name + std::string(kExtension));
+  return store.folder / name.substr(0, 2) / (name + std::string(extension));
+}
+
+// Reads an entry and marks it as used now; one that is not whole is removed.
+template <class Read>
+auto find_entry(const std::filesystem::path& path, const Read& read) -> decltype(read(std::string_view{})) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
+  const auto bytes = read_file(path, Fault::missing, kMostBytes);
+  if (!bytes) return std::nullopt;
+  auto found = read(*bytes);
+  if (found) {
+    ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);  // a store that cannot be written is still read
+  } else {
+    std::filesystem::remove(path, ignored);
+  }
+  return found;
+}
+
+Result<void> put_entry(const std::filesystem::path& path, std::string_view bytes) {
+  auto file = PendingFile::create(path, true);
+  if (!file) return fail(std::move(file.error()));
+  if (auto written = file->write(std::as_bytes(std::span(bytes))); !written) return written;
+  return file->publish();
 }
 
 struct Entry {
@@ -36,7 +59,8 @@ Result<std::vector<Entry>> entries(const Store& store) {
   if (!std::filesystem::exists(store.folder, error)) return all;
   for (std::filesystem::recursive_directory_iterator at(store.folder, error), end; !error && at != end;
        at.increment(error)) {
-    if (at->path().extension() != kExtension) continue;
+    const std::string extension = at->path().extension().string();
+    if (extension != kSegments && extension != kIdentities) continue;
     struct stat info {};
     if (::stat(at->path().c_str(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
     all.push_back({at->path(), static_cast<uint64_t>(info.st_size), info.st_mtim});
@@ -50,8 +74,12 @@ Result<std::vector<Entry>> entries(const Store& store) {
   return all;
 }
 
-std::optional<Sha256> key_of(const Entry& entry) {
-  return parse_sha256(entry.path.stem().string());
+bool whole(const Entry& entry) {
+  const auto key = parse_sha256(entry.path.stem().string());
+  const auto bytes = read_file(entry.path, Fault::missing, kMostBytes);
+  if (!key || !bytes) return false;
+  return entry.path.extension() == kSegments ? read_entry(*bytes, *key).has_value()
+                                             : read_identities(*bytes, *key).has_value();
 }
 
 }  // namespace
@@ -73,33 +101,37 @@ Sha256 segment_key(const Recipe& recipe, const CodecBuild& build, std::span<cons
   return bytes.sha();
 }
 
+Sha256 identities_key(const Manifest& before) {
+  ByteWriter bytes;
+  bytes.put_text("framepress frames 1").put_text(before.engine).put_text(program_identity());
+  bytes.put(before.template_hash).put_text(before.format).put_text(write_json(before.row, 0));
+  bytes.put(static_cast<uint64_t>(before.assets.size()));
+  for (const auto& [name, hash] : before.assets) bytes.put_text(name).put(hash);
+  bytes.put(before.first_frame).put(static_cast<uint64_t>(before.identities.size()));
+  return bytes.sha();
+}
+
 bool has(const Store& store, const Sha256& key) {
   std::error_code ignored;
-  return std::filesystem::is_regular_file(path_of(store, key), ignored);
+  return std::filesystem::is_regular_file(path_of(store, key, kSegments), ignored);
 }
 
 std::optional<StoredSegment> find(const Store& store, const Sha256& key) {
-  const std::filesystem::path path = path_of(store, key);
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
-  const auto bytes = read_file(path, Fault::missing, kMostBytes);
-  if (!bytes) return std::nullopt;
-  auto stored = read_entry(*bytes, key);
-  if (!stored) {
-    std::filesystem::remove(path, ignored);
-    return std::nullopt;
-  }
-  ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);  // used now; a store that cannot be written is still read
-  return stored;
+  return find_entry(path_of(store, key, kSegments), [&](std::string_view bytes) { return read_entry(bytes, key); });
 }
 
 Result<void> put(const Store& store, const Sha256& key, const StoredSegment& segment) {
   if (has(store, key)) return {};
-  auto file = PendingFile::create(path_of(store, key), true);
-  if (!file) return fail(std::move(file.error()));
-  const std::string bytes = write_entry(key, segment);
-  if (auto written = file->write(std::as_bytes(std::span(bytes))); !written) return written;
-  return file->publish();
+  return put_entry(path_of(store, key, kSegments), write_entry(key, segment));
+}
+
+std::optional<std::vector<Sha256>> find_identities(const Store& store, const Sha256& key) {
+  return find_entry(path_of(store, key, kIdentities),
+                    [&](std::string_view bytes) { return read_identities(bytes, key); });
+}
+
+Result<void> put_identities(const Store& store, const Sha256& key, std::span<const Sha256> identities) {
+  return put_entry(path_of(store, key, kIdentities), write_identities(key, identities));
 }
 
 Result<StoreStat> contents(const Store& store) {
@@ -141,9 +173,7 @@ Result<StoreStat> verify(const Store& store) {
   if (!all) return fail(all.error());
   StoreStat result;
   for (const Entry& entry : *all) {
-    const auto key = key_of(entry);
-    const auto bytes = read_file(entry.path, Fault::missing, kMostBytes);
-    if (key && bytes && read_entry(*bytes, *key)) {
+    if (whole(entry)) {
       ++result.entries;
       result.bytes += entry.bytes;
       continue;

@@ -1,6 +1,7 @@
-// Encoded segments on disk, found again by what they are made of. Entries are immutable files, written aside and
-// renamed, so any number of processes can share a folder; one that is not whole is a miss, and is removed. What cannot
-// be stored only costs time: nothing depends on the store but speed.
+// Encoded segments on disk, found again by what they are made of, and what the frames of a video are, found by what the
+// video is made of. Entries are immutable files, written aside and renamed, so any number of processes can share a
+// folder; one that is not whole is a miss, and is removed. What cannot be stored only costs time: nothing depends on
+// the store but speed.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "encoder/codec/codec.hpp"
+#include "encoder/manifest/manifest.hpp"
 #include "engine/core/hash.hpp"
 #include "engine/core/result.hpp"
 
@@ -36,12 +38,19 @@ const std::string& program_identity();
 // The name of a segment: program, encoder build, recipe, and the display list of each frame.
 Sha256 segment_key(const Recipe& recipe, const CodecBuild& build, std::span<const Sha256> identities);
 
-// Whether there is an entry, without reading it.
+// The name of the list of display lists of a video's frames: program, template, format, row, assets and the range of
+// frames, all as the manifest has them before the first frame. What follows from those alone need not be found twice.
+Sha256 identities_key(const Manifest& before);
+
+// Whether there is a segment, without reading it.
 bool has(const Store& store, const Sha256& key);
 // Reads and checks an entry, and marks it as used now. Nullopt: not there, or not whole.
 std::optional<StoredSegment> find(const Store& store, const Sha256& key);
 // An entry that is there already is kept.
 Result<void> put(const Store& store, const Sha256& key, const StoredSegment& segment);
+
+std::optional<std::vector<Sha256>> find_identities(const Store& store, const Sha256& key);
+Result<void> put_identities(const Store& store, const Sha256& key, std::span<const Sha256> identities);
 
 struct StoreStat {
   uint64_t entries = 0, bytes = 0;
@@ -53,8 +62,10 @@ Result<StoreStat> contents(const Store& store);
 Result<StoreStat> trim(const Store& store, uint64_t limit);
 Result<StoreStat> verify(const Store& store);
 
-// An entry as bytes, and back; nullopt for bytes that are not one, whatever they are.
+// Entries as bytes, and back; nullopt for bytes that are not one, whatever they are.
 std::string write_entry(const Sha256& key, const StoredSegment& segment);
 std::optional<StoredSegment> read_entry(std::string_view bytes, const Sha256& key);
+std::string write_identities(const Sha256& key, std::span<const Sha256> identities);
+std::optional<std::vector<Sha256>> read_identities(std::string_view bytes, const Sha256& key);
 
 }  // namespace fp

@@ -171,4 +171,20 @@ Result<std::string> AssetRoot::read(std::string_view name, size_t max_bytes) con
   return *std::move(bytes);
 }
 
+Result<TemporaryFolder> TemporaryFolder::create() {
+  std::error_code error;
+  std::string name = (std::filesystem::temp_directory_path(error) / "framepress-XXXXXX").string();
+  if (error) return fail_at(Fault::failed, "", "there is no temporary folder: " + error.message(), "set TMPDIR");
+  if (::mkdtemp(name.data()) == nullptr)
+    return fail_at(Fault::failed, name, "the temporary folder cannot be made: " + reason(errno), "set TMPDIR");
+  return TemporaryFolder(name);
+}
+
+TemporaryFolder::TemporaryFolder(TemporaryFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+}
+
 }  // namespace fp

@@ -61,6 +61,21 @@ class PendingFile {
   bool overwrite_ = false;
 };
 
+// A folder of our own in the system's temporary folder ($TMPDIR); gone afterwards, with all that is in it.
+class TemporaryFolder {
+ public:
+  static Result<TemporaryFolder> create();
+  TemporaryFolder(TemporaryFolder&&) noexcept;
+  TemporaryFolder& operator=(TemporaryFolder&&) = delete;
+  ~TemporaryFolder();
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  explicit TemporaryFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  std::filesystem::path path_;
+};
+
 // Removes the temporary files of every unpublished PendingFile of this process. Async-signal-safe, for an interrupt
 // handler.
 void remove_pending_files() noexcept;

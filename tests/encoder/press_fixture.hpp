@@ -57,6 +57,8 @@ struct PressFixture {
     v.inputs.engine = kEngineVersion;
     v.inputs.template_name = "square";
     v.inputs.template_file = "square.json";
+    v.inputs.row.set("red", Json::of(red));
+    v.inputs.row.set("image", Json::of(image));
     return v;
   }
 

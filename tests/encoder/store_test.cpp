@@ -84,6 +84,49 @@ TEST(Store, NoDamagedByteIsReadAsASegment) {
   }
 }
 
+TEST(Store, NoDamagedByteIsReadAsIdentities) {
+  const Sha256 key = sha256("key");
+  const std::vector<Sha256> frames = {sha256("1"), sha256("2"), sha256("3")};
+  const std::string good = write_identities(key, frames);
+  EXPECT_EQ(read_identities(good, key), frames);
+  EXPECT_FALSE(read_identities(good, sha256("another key")));
+  EXPECT_FALSE(read_entry(good, key));
+  for (size_t i = 0; i < good.size(); ++i) {
+    std::string bad = good;
+    bad[i] = static_cast<char>(bad[i] ^ 0x40);
+    EXPECT_FALSE(read_identities(bad, key)) << "byte " << i;
+    EXPECT_FALSE(read_identities(good.substr(0, i), key)) << "cut at " << i;
+  }
+  std::string lying = good.substr(0, good.size() - sizeof(Sha256));
+  lying[40] = '\x7f';  // more hashes than there are, under a right checksum
+  const Sha256 sum = sha256(lying);
+  lying.append(reinterpret_cast<const char*>(&sum), sizeof sum);
+  EXPECT_FALSE(read_identities(lying, key));
+}
+
+TEST(Store, KeysOfIdentitiesTellVideosApart) {
+  Manifest m{.engine = "1", .format = "1:1"};
+  m.template_hash = sha256("template");
+  m.row.set("name", Json::of("A"));
+  m.assets["a.png"] = sha256("a");
+  m.identities.resize(30);
+  const Sha256 key = identities_key(m);
+  EXPECT_EQ(identities_key(Manifest(m)), key);
+  const auto differs = [&](const auto& change) {
+    Manifest other = m;
+    change(other);
+    return identities_key(other) != key;
+  };
+  EXPECT_TRUE(differs([](Manifest& o) { o.engine = "2"; }));
+  EXPECT_TRUE(differs([](Manifest& o) { o.format = "9:16"; }));
+  EXPECT_TRUE(differs([](Manifest& o) { o.template_hash = sha256("t"); }));
+  EXPECT_TRUE(differs([](Manifest& o) { o.row.set("name", Json::of("B")); }));
+  EXPECT_TRUE(differs([](Manifest& o) { o.assets["a.png"] = sha256("b"); }));
+  EXPECT_TRUE(differs([](Manifest& o) { o.first_frame = 1; }));
+  EXPECT_TRUE(differs([](Manifest& o) { o.identities.resize(31); }));
+  EXPECT_FALSE(differs([](Manifest& o) { o.recipe.crf = 30; }));  // the encoder decides no frame
+}
+
 TEST(Store, ADamagedEntryIsRemoved) {
   const ScratchFolder folder;
   const Store store{folder.path / "store"};
@@ -221,6 +264,21 @@ TEST(Assess, SaysWhatPressingWouldRender) {
   EXPECT_TRUE((*impacts)[1].kept);
   impacts = assess(videos, f.assets, {.jobs = 2, .store = store});
   EXPECT_EQ((*impacts)[1].reused, 5);
+}
+
+TEST(Assess, EstimatesByTryingAPart) {
+  const PressFixture f;
+  const std::vector<Video> videos = {f.video("a.mp4", 1), f.video("b.mp4", 0.5)};
+  const auto impacts = assess(videos, f.assets, {.jobs = 2});
+  ASSERT_TRUE(impacts);
+  const auto guess = estimate(videos, *impacts, f.assets, f.device, {.jobs = 2});
+  ASSERT_TRUE(guess);
+  EXPECT_EQ(guess->frames_tried, 24);
+  EXPECT_GT(guess->seconds, 0);
+  EXPECT_TRUE(f.written().empty());
+  const auto nothing = estimate(videos, std::vector<Impact>(2), f.assets, f.device, {.jobs = 2});
+  ASSERT_TRUE(nothing);
+  EXPECT_EQ(nothing->seconds, 0);
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ struct Options {
   std::vector<std::string> devices;  // Vulkan devices to time kernels on, by name
   int repeat = 5;
   int row = 1;
-  int rows = 47;  // of the reuse scene
+  int rows = 47;  // of the scenes reuse and shared
 };
 
 Json kernels(const Options& options);
@@ -49,5 +49,6 @@ Json type(const Options& options);
 Json targets(const Options& options);
 Json render(const Options& options);
 Json reuse(const Options& options);
+Json shared(const Options& options);
 
 }  // namespace fp::bench

@@ -15,10 +15,10 @@ int main(int argc, char** argv) {
   app.add_option("--repeat", options.repeat, "runs per number; the median is given")->check(CLI::Range(1, 1000));
   app.add_option("--device", options.devices, "Vulkan device to time kernels on, by name; repeatable");
   app.add_option("--row", options.row, "row of the data to render")->check(CLI::PositiveNumber);
-  app.add_option("--rows", options.rows, "rows of the reuse scene")->check(CLI::PositiveNumber);
+  app.add_option("--rows", options.rows, "rows of the scenes reuse and shared")->check(CLI::PositiveNumber);
   app.add_option("--scene", scenes,
-                 "kernels, stages, type, targets, render, reuse; repeatable; reuse only when asked for")
-      ->check(CLI::IsMember({"kernels", "stages", "type", "targets", "render", "reuse"}));
+                 "kernels, stages, type, targets, render, reuse, shared; repeatable; the last two only when asked for")
+      ->check(CLI::IsMember({"kernels", "stages", "type", "targets", "render", "reuse", "shared"}));
   app.add_flag("--quick", quick, "one run each: only shows that everything works");
   app.add_option("template", options.file);
   app.add_option("data", options.data);
@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
     if (scene == "targets") result["targets-ms"] = fp::bench::targets(options);
     if (scene == "render") result["render"] = fp::bench::render(options);
     if (scene == "reuse") result["reuse"] = fp::bench::reuse(options);
+    if (scene == "shared") result["shared"] = fp::bench::shared(options);
   }
   std::cout << result.dump(2) << "\n";
   return 0;

@@ -14,7 +14,7 @@ struct BatchOptions {
   InputOptions input;
   EncodeOptions encode;
   std::string output;
-  bool resume = false, dry_run = false;
+  bool resume = false, failed = false, dry_run = false;
   std::string lock, locked;
 };
 
@@ -45,7 +45,7 @@ Result<std::vector<std::filesystem::path>> name_outputs(const Context& context, 
   if (!errors.empty()) return fail(std::move(errors));
   std::vector<std::filesystem::path> files = outputs;
   for (const auto& output : outputs) files.push_back(manifest_path(output));
-  if (options.resume || options.dry_run) return outputs;
+  if (options.resume || options.failed || options.dry_run) return outputs;
   if (auto vacant = check_free(context, files); !vacant) return fail(std::move(vacant.error()));
   return outputs;
 }
@@ -70,6 +70,21 @@ Result<std::vector<Video>> plan(const Context& context, const BatchOptions& opti
                       .inputs = manifest_inputs(input, row, (*outputs)[i])});
   }
   return videos;
+}
+
+// Leaves those whose last attempt failed.
+Result<void> select_failed(const Context& context, std::vector<Video>& videos) {
+  const auto store = chosen_store(context);
+  if (!store) return fail(store.error());
+  if (!*store) return fail(Fault::usage, "without a store nothing is known of failures", "leave out --store none");
+  const auto ledger = Ledger::open(**store);
+  if (!ledger) return fail(ledger.error());
+  const auto failures = ledger->failures();
+  if (!failures) return fail(failures.error());
+  const size_t all = videos.size();
+  std::erase_if(videos, [&](const Video& video) { return !failures->contains(Ledger::name_of(video.output)); });
+  say(context, fmt::format("{} of {} videos failed when they were last tried", videos.size(), all));
+  return {};
 }
 
 Result<Json> lock_now(const Input& input, const std::vector<Video>& videos) {
@@ -128,8 +143,12 @@ int run(const Context& context, const BatchOptions& options) {
   const auto held = hold_locks(context, options, input, *videos);
   if (!held) return report(context, held.error());
   if (*held != kOk) return *held;
-  if (options.dry_run) return assess_videos(context, input, *videos, options.resume);
-  return press_videos(context, input, *videos, {.batch = true, .resume = options.resume});
+  if (options.failed) {
+    if (auto selected = select_failed(context, *videos); !selected) return report(context, selected.error());
+  }
+  const bool resume = options.resume || options.failed;
+  if (options.dry_run) return assess_videos(context, input, *videos, resume);
+  return press_videos(context, input, *videos, {.batch = true, .resume = resume});
 }
 
 }  // namespace
@@ -155,6 +174,9 @@ void add_batch(CLI::App& app, Context& context) {
                {.names = "--resume",
                 .into = &options->resume,
                 .help = "Keep outputs that are finished and made of the same things; make and replace all others"},
+               {.names = "--failed",
+                .into = &options->failed,
+                .help = "Make only the videos that failed when they were last tried"},
                {.names = "--lock",
                 .into = &options->lock,
                 .help = "Write down what this batch is made of: engine, template, encoder, assets, every row's values",

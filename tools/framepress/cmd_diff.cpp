@@ -15,8 +15,10 @@ namespace {
 
 struct DiffOptions {
   InputOptions input;  // file: A
-  std::string other;   // B
+  std::string other;   // B; "": the same template, other values
   std::vector<std::string> sets_b;
+  std::string row_file_b, data_b, rows_b;
+  std::string key;  // parameter by which rows are matched; "": by number
   std::string html;
   int pictures = 24;
 };
@@ -75,7 +77,15 @@ Result<Makings> recorded_makings(const std::filesystem::path& place) {
   return makings;
 }
 
-Result<Makings> bound_makings(const InputOptions& options) {
+// What a row goes by on both sides.
+Result<std::string> name_of(const BoundRow& row, const std::string& key) {
+  if (key.empty()) return row.number > 0 ? fmt::format("row {:04}", row.number) : std::string("video");
+  const Json* value = row.values.object.find(key);
+  if (!value) return fail(Fault::usage, fmt::format("--key {} is no parameter of the template", key));
+  return value->is_string() ? value->text : write_json(*value, 0);
+}
+
+Result<Makings> bound_makings(const InputOptions& options, const std::string& key) {
   auto input = load(options);
   if (!input) return fail(std::move(input.error()));
   if (Errors errors = missing_assets(*input); !errors.empty()) return fail(std::move(errors));
@@ -86,7 +96,12 @@ Result<Makings> bound_makings(const InputOptions& options) {
     auto hashes = asset_hashes(*row.composition, *input->assets);
     if (!hashes) return fail(std::move(hashes.error()));
     making.manifest->assets = std::move(*hashes);
-    makings.emplace(row.number > 0 ? fmt::format("row {:04}", row.number) : "video", std::move(making));
+    auto name = name_of(row, key);
+    if (!name) return fail(std::move(name.error()));
+    if (!makings.emplace(*name, std::move(making)).second) {
+      return fail(Fault::usage, fmt::format("two rows have {} {}: rows cannot be matched by it", key, *name),
+                  "name a parameter that tells rows apart");
+    }
   }
   return makings;
 }
@@ -242,23 +257,46 @@ int print_diffs(const Context& context, const std::vector<VideoDiff>& diffs) {
   return printed ? code : report(context, printed.error());
 }
 
+// The second side of templates: what is not said of it is as on the first.
+InputOptions other_input(const DiffOptions& options) {
+  InputOptions other = options.input;
+  if (!options.other.empty()) other.file = options.other;
+  if (!options.row_file_b.empty()) other.row_file = options.row_file_b;
+  if (!options.data_b.empty()) other.data = options.data_b;
+  if (!options.rows_b.empty()) other.rows = options.rows_b;
+  other.sets.insert(other.sets.end(), options.sets_b.begin(), options.sets_b.end());
+  return other;
+}
+
 Result<std::pair<Makings, Makings>> both(const DiffOptions& options) {
   const auto recorded = [](const std::string& name) {
     std::error_code ignored;
     return is_manifest(name) || std::filesystem::is_directory(name, ignored);
   };
-  if (recorded(options.input.file) != recorded(options.other)) {
+  const bool other_values =
+      !options.sets_b.empty() || !options.row_file_b.empty() || !options.data_b.empty() || !options.rows_b.empty();
+  if (options.other.empty() && !other_values) {
+    return fail(Fault::usage, "there is nothing to compare with",
+                "name a second template, manifest or folder, or other values: --set-b, --row-b, --rows-b, --data-b");
+  }
+  const bool records = recorded(options.input.file);
+  if (records != recorded(options.other)) {
     return fail(Fault::usage,
                 "a template can only be compared with a template, a manifest or folder with one of those");
   }
-  InputOptions other = options.input;
-  other.file = options.other;
-  other.sets.insert(other.sets.end(), options.sets_b.begin(), options.sets_b.end());
-  const bool records = recorded(options.other);
-  auto a = records ? recorded_makings(options.input.file) : bound_makings(options.input);
+  auto a = records ? recorded_makings(options.input.file) : bound_makings(options.input, options.key);
   if (!a) return fail(std::move(a.error()));
-  auto b = records ? recorded_makings(options.other) : bound_makings(other);
+  auto b = records ? recorded_makings(options.other) : bound_makings(other_input(options), options.key);
   if (!b) return fail(std::move(b.error()));
+  // One row against one other: they need no common name.
+  if (a->size() == 1 && b->size() == 1 && a->begin()->first != b->begin()->first) {
+    const std::string name = fmt::format("{} and {}", a->begin()->first, b->begin()->first);
+    for (Makings* side : {&*a, &*b}) {
+      auto only = side->extract(side->begin());
+      only.key() = name;
+      side->insert(std::move(only));
+    }
+  }
   return std::pair(std::move(*a), std::move(*b));
 }
 
@@ -289,28 +327,38 @@ void add_diff(CLI::App& app, Context& context) {
   auto options = std::make_shared<DiffOptions>();
   CLI::App* command = add_command(
       app, context, "diff",
-      "What differs between two templates, two manifests or two folders of videos: inputs, frames, places on the "
-      "canvas. Exit 7 where anything does",
+      "What differs between two templates, rows, manifests or folders of videos: inputs, frames, places on the canvas. "
+      "Exit 7 where anything does",
       "  framepress diff old/ad.json ad.json --data products.csv\n"
-      "  framepress diff ad.json ad.json --data products.csv --set-b cta_color=#ff7a00 --html impact.html\n"
+      "  framepress diff ad.json --data products.csv --set-b cta_color=#ff7a00 --html impact.html\n"
+      "  framepress diff ad.json --data products.csv --rows 3 --rows-b 7\n"
+      "  framepress diff ad.json --data monday.csv --data-b tuesday.csv --key sku\n"
       "  framepress diff out-monday out-tuesday --json",
       {.device = true, .jobs = true, .force = true}, [&context, options] { return run(context, *options); });
   add_template(*command, options->input);
-  add_options(*command,
-              {{.names = "OTHER", .into = &options->other, .help = "What it is compared with", .required = true},
-               {.names = "--set-b",
-                .into = &options->sets_b,
-                .help = "A parameter of the second one alone; repeatable",
-                .value = "NAME=VALUE"},
-               {.names = "--html",
-                .into = &options->html,
-                .help = "Write a report with pictures of before, after and the difference",
-                .value = "FILE"},
-               {.names = "--pictures",
-                .into = &options->pictures,
-                .help = "How many runs of frames the report shows",
-                .value = "N",
-                .range = {0, 10000}}});
+  add_options(
+      *command,
+      {{.names = "OTHER", .into = &options->other, .help = "What it is compared with; a template: itself, if left out"},
+       {.names = "--set-b",
+        .into = &options->sets_b,
+        .help = "A parameter of the second one alone; repeatable",
+        .value = "NAME=VALUE"},
+       {.names = "--row-b", .into = &options->row_file_b, .help = "Row of the second one", .value = "FILE.json"},
+       {.names = "--data-b", .into = &options->data_b, .help = "Table of the second one", .value = "SOURCE"},
+       {.names = "--rows-b", .into = &options->rows_b, .help = "Rows of the second one", .value = "3,7-9"},
+       {.names = "--key",
+        .into = &options->key,
+        .help = "Parameter by whose value rows are matched; default: by number",
+        .value = "NAME"},
+       {.names = "--html",
+        .into = &options->html,
+        .help = "Write a report with pictures of before, after and the difference",
+        .value = "FILE"},
+       {.names = "--pictures",
+        .into = &options->pictures,
+        .help = "How many runs of frames the report shows",
+        .value = "N",
+        .range = {0, 10000}}});
   add_row(*command, options->input);
   add_data(*command, options->input, false);
 }

@@ -1,7 +1,6 @@
 // framepress verify OUT.manifest.json ...
 #include <fmt/format.h>
 
-#include <stdlib.h>
 #include <algorithm>
 #include <charconv>
 
@@ -27,22 +26,6 @@ struct Verdict {
   bool rendered = true;  // false: not in the sample, only the file was checked
 };
 
-// A folder of our own for the second making; gone afterwards.
-struct Scratch {
-  std::filesystem::path path;
-  Scratch() {
-    std::error_code error;
-    std::string name = (std::filesystem::temp_directory_path(error) / "framepress-verify-XXXXXX").string();
-    if (!error && ::mkdtemp(name.data()) != nullptr) path = name;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    if (!path.empty()) std::filesystem::remove_all(path, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-};
-
 void check_file(const std::filesystem::path& file, const Manifest& recorded, Verdict& verdict) {
   auto hash = hash_file(file);
   if (!hash) {
@@ -55,15 +38,15 @@ void check_file(const std::filesystem::path& file, const Manifest& recorded, Ver
 
 Result<std::optional<Manifest>> make_again(const Context& context, const Input& input, const Manifest& recorded,
                                            const std::shared_ptr<Device>& device, const std::string& name) {
-  const Scratch scratch;
-  if (scratch.path.empty()) return fail(Fault::failed, "cannot make a temporary folder to render into");
+  const auto scratch = TemporaryFolder::create();
+  if (!scratch) return fail(scratch.error());
   const BoundRow& row = input.rows.front();
   Recipe recipe = recorded.recipe;
   recipe.width = row.composition->width;
   recipe.height = row.composition->height;
   recipe.fps = row.composition->fps;
   if (auto good = check(recipe); !good) return fail(std::move(good.error()));
-  Video video{.composition = row.composition, .recipe = recipe, .output = scratch.path / recorded.output_file};
+  Video video{.composition = row.composition, .recipe = recipe, .output = scratch->path() / recorded.output_file};
   video.first = std::min(recorded.first_frame, row.composition->frames - 1);
   video.frames = std::min(static_cast<int64_t>(recorded.hashes.size()), row.composition->frames - video.first);
   video.inputs = {.engine = std::string(kEngineVersion),

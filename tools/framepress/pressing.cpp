@@ -157,43 +157,64 @@ std::string in_bytes(uint64_t bytes) {
   return unit == 0 ? fmt::format("{} bytes", bytes) : fmt::format("{:.3g} {}", value, kUnits[unit]);
 }
 
+namespace {
+
+Json impact_json(const Video& video, const Impact& impact) {
+  Json j = Json::object();
+  j.set("output", Json::of(video.output.string()));
+  j.set("row", Json::of(video.inputs.row_label));
+  j.set("kept", Json::of(impact.kept));
+  j.set("segments", Json::of(impact.segments));
+  j.set("reused", Json::of(impact.reused));
+  j.set("frames_to_render", Json::of(impact.frames_to_do));
+  return j;
+}
+
+}  // namespace
+
 int assess_videos(const Context& context, const Input& input, const std::vector<Video>& videos, bool resume) {
   auto store = chosen_store(context);
   if (!store) return report(context, store.error());
-  const auto impacts =
-      assess(videos, input.assets, {.jobs = jobs(context), .resume = resume, .store = *store, .stop = context.stop});
+  const PressOptions options{.jobs = jobs(context), .resume = resume, .store = *store, .stop = context.stop};
+  const auto impacts = assess(videos, input.assets, options);
   if (!impacts) return report(context, impacts.error());
-  if (context.stop.stop_requested()) return kInterrupted;
   Impact all;
-  int64_t kept = 0;
+  int64_t kept = 0, frames = 0;
   Json list = Json::array();
   for (size_t i = 0; i < videos.size(); ++i) {
     const Impact& impact = (*impacts)[i];
+    frames += videos[i].frames;
     kept += impact.kept ? 1 : 0;
     all.segments += impact.kept ? 0 : impact.segments;
     all.reused += impact.reused;
     all.frames_to_do += impact.frames_to_do;
-    Json j = Json::object();
-    j.set("output", Json::of(videos[i].output.string()));
-    j.set("row", Json::of(videos[i].inputs.row_label));
-    j.set("kept", Json::of(impact.kept));
-    j.set("segments", Json::of(impact.segments));
-    j.set("reused", Json::of(impact.reused));
-    j.set("frames_to_render", Json::of(impact.frames_to_do));
-    list.items.push_back(std::move(j));
+    list.items.push_back(impact_json(videos[i], impact));
   }
+  Estimate time;
+  if (all.frames_to_do > 0 && !context.stop.stop_requested()) {
+    auto device = open_device(context);
+    if (!device) return report(context, device.error());
+    auto tried = estimate(videos, *impacts, input.assets, *device, options);
+    if (!tried) return report(context, tried.error());
+    time = *tried;
+  }
+  if (context.stop.stop_requested()) return kInterrupted;
   if (context.common.json) {
     Json j = Json::object();
     j.set("ok", Json::of(true));
     j.set("exit", Json::of(int64_t{kOk}));
+    j.set("seconds", Json::of(time.seconds));
+    j.set("frames_tried", Json::of(time.frames_tried));
     j.set("videos", std::move(list));
     return print_json(context, j, kOk);
   }
-  int64_t frames = 0;
-  for (const Video& video : videos) frames += video.frames;
   say(context,
       fmt::format("{} videos, {} finished already: {} of {} segments to render ({} of {} frames), {} reused",
                   videos.size(), kept, all.segments - all.reused, all.segments, all.frames_to_do, frames, all.reused));
+  if (all.frames_to_do > 0) {
+    say(context, fmt::format("about {}, judging by {} frames tried with {} jobs", clock_text(time.seconds),
+                             time.frames_tried, jobs(context)));
+  }
   return kOk;
 }
 
@@ -214,8 +235,15 @@ int press_videos(const Context& context, const Input& input, const std::vector<V
                        .store = *store,
                        .stop = context.stop};
   options.warn = [&](const Errors& errors) {
-    warn(context, fmt::format("warning: segments cannot be stored, the run goes on without: {}", to_string(errors[0])));
+    warn(context, fmt::format("warning: the store cannot be used, the run goes on without: {}", to_string(errors[0])));
   };
+  if (*store && how.batch) {
+    if (auto ledger = Ledger::open(**store); ledger) {
+      options.ledger = std::move(*ledger);
+    } else {
+      options.warn(ledger.error());
+    }
+  }
   options.progress = [&](const Progress& p) {
     if (p.event == Progress::Event::frame) return progress.update(p.frames);
     progress.video(videos[p.video].output.string(), p.event == Progress::Event::video_done, p.errors);

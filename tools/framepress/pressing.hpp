@@ -24,7 +24,7 @@ struct PressHow {
 // Presses, reports and gives the exit code.
 int press_videos(const Context& context, const Input& input, const std::vector<Video>& videos, const PressHow& how);
 
-// Says what pressing would render and what it would find, and gives the exit code.
+// Says what pressing would render, what it would find and how long it would take, and gives the exit code.
 int assess_videos(const Context& context, const Input& input, const std::vector<Video>& videos, bool resume);
 
 // The store that --store names; nullopt: none.

@@ -10,6 +10,8 @@
 
 namespace fp::cli {
 
+std::string clock_text(double seconds);  // "1:05", "2:00:00"
+
 class ProgressReport {
  public:
   // `what` names the whole, e.g. "47 videos".
