@@ -21,6 +21,25 @@ expect 7 diff t/clip.json t/longer.json --json
 json /videos/0/frames 72
 json /videos/0/ranges/0/first 48
 
+# Two rows of one table, two tables by a key, and a row from a file.
+expect 7 diff t/clip.json --data rows.csv --rows 1 --rows-b 2
+prints 'row 0001 and row 0002: 48 of 48 frames'
+prints 'name: "A" -> "B"'
+printf 'name,price\nB,2\nC,1\nA,1\n' >tuesday.csv
+expect 7 diff t/clip.json --data rows.csv --data-b tuesday.csv --key name
+prints '1 of 3 videos differ'
+prints 'only in the second'
+expect 7 diff t/clip.json --data rows.csv --data-b tuesday.csv
+prints '3 of 3 videos differ'
+expect 2 diff t/clip.json --data rows.csv --data-b tuesday.csv --key colour; says '--key colour'
+printf 'name,price\nA,1\nA,2\n' >twice.csv
+expect 2 diff t/clip.json --data rows.csv --data-b twice.csv --key name; says 'two rows have name A'
+printf '{"name": "B", "price": 2}' >b.json
+printf '{"name": "A", "price": 1}' >a.json
+expect 7 diff t/clip.json --row a.json --row-b b.json
+expect 0 diff t/clip.json --row a.json --row-b a.json
+expect 2 diff t/clip.json --data rows.csv; says 'nothing to compare with'
+
 expect 0 $BATCH -o 'old/{name}.mp4'
 expect 0 $BATCH -o 'same/{name}.mp4'
 expect 0 diff old same

@@ -37,7 +37,7 @@ truncate -s 100 "$entry"
 expect 0 $BATCH -o 'mended/{row}.mp4'
 equal plain mended
 expect 0 store stat --json
-json /entries 12
+json /entries 16  # 12 segments, and what the frames of 4 videos are
 expect 0 store gc --store-size 0
 expect 0 store stat --json
 json /entries 0
