@@ -9,29 +9,11 @@
 #include <mutex>
 
 #include "encoder/job/frames.hpp"
+#include "encoder/job/open_video.hpp"
 #include "encoder/job/pool.hpp"
-#include "encoder/job/reuse.hpp"
-#include "encoder/manifest/file_hash.hpp"
-#include "encoder/mux/mp4.hpp"
-#include "engine/core/files.hpp"
 
 namespace fp {
 namespace {
-
-// A video while it is being made. Units begin in order, so only as many are open as there are workers, and one.
-struct OpenVideo {
-  enum class Hold : uint8_t { free, mine, others, kept };
-  std::mutex mutex;
-  Hold hold = Hold::free;    // whose it is to make; asked with its first unit
-  bool left_before = false;  // another runner was making it when this one first came to it
-  KnownIdentities known;     // what its frames are, if that was found out before
-  std::optional<PendingFile> file;
-  std::optional<Mp4Writer> writer;
-  Manifest manifest;
-  int64_t segments = 0, segments_done = 0;
-  std::atomic<bool> given_up = false;
-  std::atomic<int64_t> frames_done = 0;
-};
 
 struct Worker {
   std::unique_ptr<FrameSource> source;
@@ -64,13 +46,6 @@ struct Press {
   }
 };
 
-struct EncodedUnit {
-  Segment segment;
-  std::vector<Sha256> identities, hashes;
-  Sha256 hash;
-  bool reused = false;
-};
-
 void warn(Press& press, const Errors& errors) {
   if (!press.warned.exchange(true) && press.options.warn) press.options.warn(errors);
 }
@@ -82,12 +57,6 @@ FrameSource& source_for(Press& press, Worker& worker, const Video& video) {
     worker.composition = video.composition.get();
   }
   return *worker.source;
-}
-
-Sha256 packet_hash(const Segment& segment) {
-  Sha256Stream stream;
-  for (const Packet& p : segment.packets) stream.update(std::as_bytes(std::span(p.data)));
-  return stream.finish();
 }
 
 void count_frames(Press& press, const Unit& unit, int64_t frames) {
@@ -126,7 +95,6 @@ Result<std::optional<EncodedUnit>> make_unit(Press& press, Worker& worker, const
   if (!visited) return fail(std::move(visited.error()));
   if (!whole) return std::nullopt;
   if (auto rest = codec.finish(*session, made.segment); !rest) return fail(std::move(rest.error()));
-  made.hash = packet_hash(made.segment);
   return made;
 }
 
@@ -135,9 +103,8 @@ Result<std::optional<EncodedUnit>> find_or_make(Press& press, Worker& worker, co
                                                 const std::vector<Sha256>& identities) {
   const Store& store = *press.options.store;
   if (auto stored = find(store, key)) {
-    EncodedUnit found{std::move(stored->segment), identities, std::move(stored->hashes), {}, true};
+    EncodedUnit found{std::move(stored->segment), identities, std::move(stored->hashes), true};
     found.segment.first = span_of(press.videos[unit.video], unit.segment).first;
-    found.hash = packet_hash(found.segment);
     count_frames(press, unit, found.segment.frames);
     return found;
   }
@@ -149,69 +116,8 @@ Result<std::optional<EncodedUnit>> find_or_make(Press& press, Worker& worker, co
   return made;
 }
 
-Result<void> begin_video(const Video& video, OpenVideo& open, bool overwrite) {
-  auto file = PendingFile::create(video.output, overwrite);
-  if (!file) return fail(std::move(file.error()));
-  auto writer = Mp4Writer::create(file->path(), video.recipe);
-  if (!writer) return fail(std::move(writer.error()));
-  open.file.emplace(std::move(*file));
-  open.writer.emplace(std::move(*writer));
-  return {};
-}
-
-Result<void> add_unit(const Video& video, OpenVideo& open, const Unit& unit, EncodedUnit made, bool overwrite) {
-  if (!open.file) {
-    if (auto begun = begin_video(video, open, overwrite); !begun) return begun;
-  }
-  Manifest& m = open.manifest;
-  const int64_t first = made.segment.first;
-  std::ranges::copy(made.identities, m.identities.begin() + first);
-  std::ranges::copy(made.hashes, m.hashes.begin() + first);
-  m.segments[static_cast<size_t>(unit.segment)] = {
-      .first = first,
-      .frames = made.segment.frames,
-      .identity = segment_identity(video.recipe, m.identities, first, made.segment.frames),
-      .hash = made.hash};
-  ++open.segments_done;
-  return open.writer->add(unit.segment, std::move(made.segment));
-}
-
-// The manifest is published last, and an old one is taken away first: one that is there always describes the file
-// beside it.
-Result<void> publish(const Video& video, OpenVideo& open, bool overwrite) {
-  const std::filesystem::path beside = manifest_path(video.output);
-  auto manifest = PendingFile::create(beside, overwrite);
-  if (!manifest) return fail(std::move(manifest.error()));
-  const std::string text = write_manifest(open.manifest);
-  if (auto written = manifest->write(std::as_bytes(std::span(text))); !written) return written;
-  if (overwrite) {
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
-  }
-  if (auto published = open.file->publish(); !published) return published;
-  return manifest->publish();
-}
-
 bool replaces(const PressOptions& options) {
   return options.overwrite || options.resume;
-}
-
-Result<void> finish_video(const Video& video, OpenVideo& open, const Device& device, const PressOptions& options) {
-  if (auto finished = open.writer->finish(open.segments); !finished) return finished;
-  auto hash = hash_file(open.file->path());
-  if (!hash) return fail(std::move(hash.error()));
-  open.manifest.device = device.describe();  // now: one that was lost on the way has been replaced
-  open.manifest.output_file = video.output.filename().string();
-  open.manifest.output_size = hash->size;
-  open.manifest.output_hash = hash->hash;
-  if (!options.publish) return {};
-  return publish(video, open, replaces(options));
-}
-
-void close_video(OpenVideo& open) {
-  open.given_up = true;
-  open.writer.reset();
-  open.file.reset();
 }
 
 void give_up(Press& press, size_t video, Errors errors) {
@@ -288,7 +194,8 @@ void deliver(Press& press, const Unit& unit, EncodedUnit made) {
     status = add_unit(video, open, unit, std::move(made), replaces(press.options));
     finished = status && open.segments_done == open.segments;
     if (finished && press.options.stop.stop_requested()) return;
-    if (finished) status = finish_video(video, open, *press.device, press.options);
+    if (finished)
+      status = finish_video(video, open, press.device->describe(), press.options.publish, replaces(press.options));
     if (status && finished) {
       press.results[unit.video].manifest = std::move(open.manifest);
       close_video(open);

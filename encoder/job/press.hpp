@@ -72,17 +72,17 @@ std::vector<Pressed> press(const std::vector<Video>& videos, const std::shared_p
 
 // What pressing would do, found without drawing a frame.
 struct Impact {
-  bool kept = false;         // PressOptions::resume: it is finished
-  int64_t segments = 0;      // of the video
-  int64_t reused = 0;        // of them, those in the store or made for an earlier video of the same batch
+  bool kept = false;           // PressOptions::resume: it is finished
+  int64_t segments = 0;        // of the video
+  int64_t reused = 0;          // of them, those in the store or made for an earlier video of the same batch
   std::vector<int64_t> to_do;  // the others, by number
   int64_t frames_to_do = 0;    // in them
 };
 Result<std::vector<Impact>> assess(const std::vector<Video>& videos, const std::shared_ptr<Assets>& assets,
                                    const PressOptions& options);
 
-// How long pressing would take here, found by drawing and encoding a few of the segments that are to be made, as many at
-// a time as there are workers; nothing is kept of them. 0 where there is nothing to do.
+// How long pressing would take here, found by drawing and encoding a few of the segments that are to be made, as many
+// at a time as there are workers; nothing is kept of them. 0 where there is nothing to do.
 struct Estimate {
   double seconds = 0;
   int64_t frames_tried = 0;

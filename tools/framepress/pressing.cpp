@@ -11,6 +11,8 @@
 namespace fp::cli {
 namespace {
 
+constexpr int64_t kMostRemembered = 100'000;  // videos of which the ledger knows
+
 Json video_json(const Video& video, const Pressed& pressed) {
   Json j = Json::object();
   j.set("output", Json::of(video.output.string()));
@@ -253,6 +255,9 @@ int press_videos(const Context& context, const Input& input, const std::vector<V
   if (context.finish_on_stop != nullptr) *context.finish_on_stop = false;
   if (*store) {
     if (auto left = trim(**store, *limit); !left) options.warn(left.error());
+  }
+  if (options.ledger) {
+    if (auto left = options.ledger->trim(kMostRemembered); !left) options.warn(left.error());
   }
   const Tally tally = count(results);
   const int code = outcome(tally, how.batch);
