@@ -1,8 +1,7 @@
 #include "engine/cpu/drawing.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
+#include <utility>
 
 namespace fp::cpu {
 namespace {
@@ -31,6 +30,51 @@ const uint32_t* words_of(const PassPlan& plan, uint32_t index) {
   return nullptr;
 }
 
+// The surfaces of a strip. Clearing one waits for what is painted first: where that covers all of it anyway, its pixels
+// are written once instead of twice and read in between.
+class StripSurfaces {
+ public:
+  StripSurfaces(const Drawing& drawing, const IRect& strip, std::vector<uint32_t>& scratch)
+      : drawing_(drawing), strip_(strip), scratch_(scratch), unclear_(static_cast<size_t>(drawing.plan.depth) + 1) {
+    scratch.resize(std::max(scratch.size(), static_cast<size_t>(drawing.plan.depth) * 2 * kPixels));
+    if (drawing.clear) unclear_[0] = strip;
+  }
+
+  Surface at(uint32_t depth) const {
+    if (depth == 0) return drawing_.target;
+    uint32_t* base = scratch_.data() + (depth - 1) * 2 * kPixels;
+    return {base, base + kPixels, kStripWidth, strip_.x0, strip_.y0};
+  }
+
+  void clear_later(uint32_t depth, const IRect& rect) { unclear_[depth] = rect; }
+
+  void clear_now(uint32_t depth) {
+    const IRect rect = std::exchange(unclear_[depth], {});
+    if (rect.empty()) return;
+    const PassConstants clear{.kind = FP_PASS_PUSH, .depth = depth};
+    drawing_.kernels.draw({.constants = &clear, .target = at(depth), .rect = rect});
+  }
+
+  // Whether copying the pass's source is the same as clearing and then blending it: every pixel to be cleared gets one,
+  // and over transparent the normal blend is its source, scaled by opacity and coverage: what a copy writes.
+  bool clears_by(const PassConstants& c, const IRect& rect) {
+    IRect& unclear = unclear_[c.depth];
+    if (unclear.empty() || (c.blend != 0 && c.blend != kBlendCopy) || c.kind == FP_PASS_ADJUST ||
+        c.cover == FP_COVER_MASK || intersect(unclear, rect) != unclear)
+      return false;
+    unclear = {};
+    return true;
+  }
+
+ private:
+  static constexpr size_t kPixels = static_cast<size_t>(kStripWidth) * kStripHeight;
+
+  const Drawing& drawing_;
+  IRect strip_;
+  std::vector<uint32_t>& scratch_;
+  std::vector<IRect> unclear_;  // by depth; empty where nothing waits
+};
+
 }  // namespace
 
 Bound bind(const PassPlan& plan, const Pass& pass) {
@@ -52,29 +96,9 @@ std::vector<IRect> cut_into_strips(const std::vector<IRect>& rects) {
   return strips;
 }
 
-void for_each_index(size_t count, int threads, const std::function<void(size_t, size_t)>& work) {
-  std::atomic<size_t> next{0};
-  const auto run = [&](size_t worker) {
-    for (size_t i = next++; i < count; i = next++) work(i, worker);
-  };
-  std::vector<std::jthread> helpers;
-  for (int i = 1; i < threads && static_cast<size_t>(i) < count; ++i) helpers.emplace_back(run, static_cast<size_t>(i));
-  run(0);
-}
-
 void draw_strip(const Drawing& drawing, const IRect& strip, std::vector<uint32_t>& scratch) {
-  constexpr size_t kPixels = static_cast<size_t>(kStripWidth) * kStripHeight;
   const PassPlan& plan = drawing.plan;
-  scratch.resize(std::max(scratch.size(), static_cast<size_t>(plan.depth) * 2 * kPixels));
-  const auto surface = [&](uint32_t depth) -> Surface {
-    if (depth == 0) return drawing.target;
-    uint32_t* base = scratch.data() + (depth - 1) * 2 * kPixels;
-    return {base, base + kPixels, kStripWidth, strip.x0, strip.y0};
-  };
-  if (drawing.clear) {
-    const PassConstants clear{.kind = FP_PASS_PUSH};
-    drawing.kernels.draw({.constants = &clear, .target = drawing.target, .rect = strip});
-  }
+  StripSurfaces surfaces(drawing, strip, scratch);
   size_t first = plan.passes.size();
   while (first > 0 && !hides_all(plan.passes[first - 1], strip)) --first;
   if (first > 0) --first;
@@ -82,17 +106,33 @@ void draw_strip(const Drawing& drawing, const IRect& strip, std::vector<uint32_t
     const PassConstants& c = plan.passes[i].constants;
     const IRect rect = intersect(strip, {c.x0, c.y0, c.x1, c.y1});
     if (rect.empty()) continue;
+    if (c.kind == FP_PASS_PUSH) {
+      surfaces.clear_later(c.depth, rect);
+      continue;
+    }
     const Bound& bound = drawing.bounds[i];
     DrawArgs args{.constants = &c,
-                  .target = surface(c.depth),
+                  .target = surfaces.at(c.depth),
                   .source = bound.picture,
                   .mask = bound.mask,
                   .texture_a = bound.texture_a,
                   .texture_b = bound.texture_b,
                   .rect = rect};
-    if (c.kind == FP_PASS_POP) args.source = surface(c.depth + 1);
-    drawing.kernels.draw(args);
+    if (c.kind == FP_PASS_POP) {
+      surfaces.clear_now(c.depth + 1);
+      args.source = surfaces.at(c.depth + 1);
+    }
+    if (surfaces.clears_by(c, rect)) {
+      PassConstants copy = c;
+      copy.blend = kBlendCopy;
+      args.constants = &copy;
+      drawing.kernels.draw(args);
+    } else {
+      surfaces.clear_now(c.depth);
+      drawing.kernels.draw(args);
+    }
   }
+  surfaces.clear_now(0);
 }
 
 }  // namespace fp::cpu

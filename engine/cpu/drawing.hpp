@@ -1,7 +1,7 @@
 // Running the passes of a plan over strips of a surface.
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <vector>
 
 #include "engine/cpu/kernels.hpp"
@@ -20,10 +20,6 @@ Bound bind(const PassPlan& plan, const Pass& pass);  // all but the picture
 
 // Rectangles cut into pieces that stay in cache while all passes run over them.
 std::vector<IRect> cut_into_strips(const std::vector<IRect>& rects);
-
-// Calls `work(i, worker)` for every i below `count`, in any order, on up to `threads` threads; worker is below
-// `threads`.
-void for_each_index(size_t count, int threads, const std::function<void(size_t, size_t)>& work);
 
 struct Drawing {
   const Kernels& kernels;

@@ -20,7 +20,9 @@ IRect converted_by(const IRect& r, int32_t width, int32_t height) {
 }  // namespace
 
 struct Executor::State {
-  int threads = 1;
+  explicit State(int threads) : workers(threads) {}
+
+  Workers workers;
   Kernels kernels;
   Pictures pictures;
   int32_t width = 0, height = 0;
@@ -34,21 +36,20 @@ struct Executor::State {
   }
   bool draw(const PassPlan& plan, bool convert_too);
   void unshare_output();
-  void convert(const std::vector<IRect>& rects);
+  void convert(const IRect& rect);
+  void convert_all(const std::vector<IRect>& rects);
 };
 
 // Draws the damage. A single thread can convert each strip while it is still in cache, and then returns true: whatever
 // of the neighbouring column a strip converts too early is converted again with the strip it belongs to.
 bool Executor::State::draw(const PassPlan& plan, bool convert_too) {
-  const std::vector<Bound> bounds = pictures.bind_all(plan, kernels, threads);
+  const std::vector<Bound> bounds = pictures.bind_all(plan, kernels, workers);
   const std::vector<IRect> strips = cut_into_strips(plan.damage);
-  const auto helpers = static_cast<int>(std::min(static_cast<size_t>(std::max(threads, 1)), strips.size() / 4 + 1)) - 1;
-  convert_too = convert_too && helpers == 0;
+  convert_too = convert_too && workers.count() == 1;
   const Drawing drawing{kernels, plan, bounds, frame_surface(), false};
-  std::vector<std::vector<uint32_t>> scratch(static_cast<size_t>(helpers) + 1);
-  for_each_index(strips.size(), helpers + 1, [&](size_t i, size_t worker) {
-    draw_strip(drawing, strips[i], scratch[worker]);
-    if (convert_too) convert({strips[i]});
+  workers.run(strips.size(), [&](size_t i, size_t worker) {
+    draw_strip(drawing, strips[i], workers.scratch(worker));
+    if (convert_too) convert(strips[i]);
   });
   pictures.end_frame();
   return convert_too;
@@ -65,23 +66,32 @@ void Executor::State::unshare_output() {
   }
 }
 
-void Executor::State::convert(const std::vector<IRect>& rects) {
+void Executor::State::convert(const IRect& rect) {
   const Surface from = frame_surface();
+  if (output->format == PixelFormat::yuv420p8) {
+    kernels.to_yuv420(from, width, height, converted_by(rect, width, height), output->data.data());
+  } else {
+    kernels.to_rgba8(from, width, rect, output->data.data());
+  }
+}
+
+// In bands of rows, because what a rectangle's conversion writes beyond its columns may belong to one beside it.
+void Executor::State::convert_all(const std::vector<IRect>& rects) {
   if (output->format == PixelFormat::rgba16) {
     std::copy_n(reinterpret_cast<const uint8_t*>(words.data()), words.size() * sizeof(uint32_t), output->data.data());
     return;
   }
-  for (const IRect& r : rects) {
-    if (output->format == PixelFormat::yuv420p8) {
-      kernels.to_yuv420(from, width, height, converted_by(r, width, height), output->data.data());
-    } else {
-      kernels.to_rgba8(from, width, r, output->data.data());
+  constexpr int32_t kBand = 32;
+  workers.run(static_cast<size_t>((height + kBand - 1) / kBand), [&](size_t i, size_t) {
+    const int32_t top = static_cast<int32_t>(i) * kBand;
+    for (const IRect& rect : rects) {
+      const IRect part = intersect(rect, {0, top, width, top + kBand});
+      if (!part.empty()) convert(part);
     }
-  }
+  });
 }
 
-Executor::Executor(int threads, Isa isa) : state_(std::make_unique<State>()) {
-  state_->threads = threads;
+Executor::Executor(int threads, Isa isa) : state_(std::make_unique<State>(threads)) {
   state_->kernels = kernels_for(isa);
 }
 Executor::Executor(Executor&&) noexcept = default;
@@ -106,9 +116,9 @@ FramePtr Executor::execute(const PassPlan& plan, PixelFormat format) {
   }
   const bool converted = s.draw(plan, !fresh && format != PixelFormat::rgba16);
   if (fresh) {
-    s.convert({{0, 0, s.width, s.height}});
+    s.convert_all({{0, 0, s.width, s.height}});
   } else if (!converted && !plan.damage.empty()) {
-    s.convert(plan.damage);
+    s.convert_all(plan.damage);
   }
   return s.output;
 }

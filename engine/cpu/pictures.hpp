@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/cpu/drawing.hpp"
+#include "engine/cpu/workers.hpp"
 #include "engine/display/picture.hpp"
 #include "engine/display/surface_cache.hpp"
 
@@ -13,10 +14,11 @@ namespace fp::cpu {
 
 struct Pixels {
   int32_t width = 0, height = 0;
-  std::vector<uint32_t> words;  // rg plane, then ba plane; may be longer
+  size_t has = 0;                     // words
+  std::unique_ptr<uint32_t[]> words;  // rg plane, then ba plane; may be longer
   Surface surface() {
     const size_t pixels = static_cast<size_t>(width) * static_cast<size_t>(height);
-    return {words.data(), words.data() + pixels, width, 0, 0};
+    return {words.get(), words.get() + pixels, width, 0, 0};
   }
 };
 using PixelsPtr = std::shared_ptr<Pixels>;
@@ -26,14 +28,14 @@ class Pictures {
   explicit Pictures(size_t budget = 96u << 20) : cache_(budget) {}
 
   // What each pass of the plan reads. Surfaces of its pictures are made as needed and stay until end_frame().
-  std::vector<Bound> bind_all(const PassPlan& plan, const Kernels& kernels, int threads);
+  std::vector<Bound> bind_all(const PassPlan& plan, const Kernels& kernels, Workers& workers);
   void end_frame();
   uint64_t rendered() const { return rendered_; }  // pictures drawn or filtered so far; for tests
 
  private:
-  PixelsPtr get(const Picture& picture, const Kernels& kernels, int threads);
-  PixelsPtr draw(const Picture& picture, const Kernels& kernels, int threads);
-  PixelsPtr filter(const Picture& picture, const Kernels& kernels, int threads);
+  PixelsPtr get(const Picture& picture, const Kernels& kernels, Workers& workers);
+  PixelsPtr draw(const Picture& picture, const Kernels& kernels, Workers& workers);
+  PixelsPtr filter(const Picture& picture, const Kernels& kernels, Workers& workers);
   PixelsPtr take(int32_t width, int32_t height);
   void give_back(PixelsPtr pixels);
 

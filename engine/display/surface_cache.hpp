@@ -21,11 +21,24 @@ class SurfaceCache {
     const auto entry = entries_.find(hash);
     if (entry == entries_.end()) return nullptr;
     entry->second.used = frame_;
+    entry->second.found = entry->second.found || entry->second.made < frame_;
     return entry->second.surface;
   }
   void insert(const Hash128& hash, std::shared_ptr<Surface> surface, size_t bytes) {
     bytes_ += bytes;
-    entries_[hash] = {std::move(surface), bytes, frame_};
+    entries_[hash] = {.surface = std::move(surface), .bytes = bytes, .made = frame_, .used = frame_};
+  }
+  // Takes out a surface of `low` to `high` bytes to be drawn over; nullptr where there is none. What changes with every
+  // frame so goes round in the same few surfaces: taken is the youngest that only the frame it was made for asked for,
+  // but not from the frame before, where a neighbour in time may still look.
+  std::shared_ptr<Surface> recycle(size_t low, size_t high) {
+    auto best = entries_.end();
+    for (auto it = entries_.begin(); it != entries_.end(); ++it) {
+      const Entry& entry = it->second;
+      if (entry.found || entry.made + 2 > frame_ || entry.bytes < low || entry.bytes > high) continue;
+      if (best == entries_.end() || entry.made > best->second.made) best = it;
+    }
+    return best == entries_.end() ? nullptr : remove(best);
   }
   // A frame is done: returns what no longer fits.
   std::vector<std::shared_ptr<Surface>> end_frame() {
@@ -37,9 +50,7 @@ class SurfaceCache {
           oldest = it;
       }
       if (oldest == entries_.end()) break;
-      bytes_ -= oldest->second.bytes;
-      dropped.push_back(std::move(oldest->second.surface));
-      entries_.erase(oldest);
+      dropped.push_back(remove(oldest));
     }
     ++frame_;
     return dropped;
@@ -49,9 +60,19 @@ class SurfaceCache {
   struct Entry {
     std::shared_ptr<Surface> surface;
     size_t bytes = 0;
-    uint64_t used = 0;
+    uint64_t made = 0, used = 0;  // frames
+    bool found = false;           // by a later frame
   };
-  std::map<Hash128, Entry> entries_;
+  using Entries = std::map<Hash128, Entry>;
+
+  std::shared_ptr<Surface> remove(typename Entries::iterator entry) {
+    bytes_ -= entry->second.bytes;
+    std::shared_ptr<Surface> surface = std::move(entry->second.surface);
+    entries_.erase(entry);
+    return surface;
+  }
+
+  Entries entries_;
   size_t bytes_ = 0, budget_;
   uint64_t frame_ = 0;  // counts frames
 };

@@ -157,6 +157,7 @@ TEST(Smear, AlongALineIsABoxOfThatLength) {
 
 TEST(Pictures, AreRenderedOnceAndAgainOnlyWhenTheyChange) {
   cpu::Pictures pictures;
+  cpu::Workers workers(1);
   const cpu::Kernels kernels = cpu::kernels_for(cpu::Isa::best);
   const Placed soft = blurred({busy_picture(64, 64), 0, 0}, 6);
   const auto draw_at = [&](const Placed& placed, int x) {
@@ -167,7 +168,7 @@ TEST(Pictures, AreRenderedOnceAndAgainOnlyWhenTheyChange) {
     c.texture_a = use_resource(list, {placed.picture});
     c.picture_x = x;
     list.commands.push_back(c);
-    pictures.bind_all(plan(list, {{0, 0, 200, 100}}), kernels, 1);
+    pictures.bind_all(plan(list, {{0, 0, 200, 100}}), kernels, workers);
     pictures.end_frame();
     return pictures.rendered();
   };
