@@ -17,9 +17,9 @@ struct Row {
   uint ba[kMaxRow];
 };
 
-#include "engine/cpu/kernels_paint.inl"
-
 #include "engine/cpu/kernels_blend.inl"
+
+#include "engine/cpu/kernels_paint.inl"
 
 #include "engine/cpu/kernels_adjust.inl"
 
@@ -92,6 +92,7 @@ void draw_row(const DrawArgs& a, uint cover, int x, int y, int n) {
     if (!varies) fill_row(k, k[0], n);
     return adjust_row(c, a.texture_a, x, y, n, k, drg, dba);
   }
+  Source source{row.rg, row.ba};
   switch (c.kind) {
     case FP_PASS_LINEAR:
       paint_linear(c, a.texture_a, x, y, n, row);
@@ -103,23 +104,18 @@ void draw_row(const DrawArgs& a, uint cover, int x, int y, int n) {
       paint_conic(c, a.texture_a, x, y, n, row);
       break;
     case FP_PASS_PICTURE:
-      paint_picture(a, x, y, n, row);
+      source = paint_picture(a, x, y, n, row);
       break;
     case FP_PASS_IMAGE:
       paint_image(a, x, y, n, row);
       break;
     default: {  // FP_PASS_POP
       const ptrdiff_t from = static_cast<ptrdiff_t>(y - a.source.y0) * a.source.stride + (x - a.source.x0);
-      std::memcpy(row.rg, a.source.rg + from, sizeof(uint) * static_cast<size_t>(n));
-      std::memcpy(row.ba, a.source.ba + from, sizeof(uint) * static_cast<size_t>(n));
+      source = {a.source.rg + from, a.source.ba + from};
     }
   }
-  if (varies) {
-    scale_row(row.rg, row.ba, k, n);
-  } else {
-    scale_row(row.rg, row.ba, k[0], n);
-  }
-  blend_row(c.blend, row.rg, row.ba, drg, dba, n);
+  source = varies ? scaled<true>(source, k, n, row) : scaled<false>(source, k, n, row);
+  blend_row(c.blend, source.rg, source.ba, drg, dba, n);
 }
 
 // Draws runs of covered and of varying tiles; where nothing is covered pixels keep their value exactly.

@@ -4,90 +4,123 @@
 constexpr int kPiece = 256;            // pixels of the target at a time
 constexpr int kSpan = 2 * kPiece + 4;  // pixels of the source they can need
 
-// A piece of a row and the pixel after it.
+// A piece of a row, and what of the source it can need.
 struct Row2 {
-  uint rg[kPiece + 1], ba[kPiece + 1];
+  uint rg[kSpan], ba[kSpan];
 };
 
 // Sums of the four channels.
 struct Sums {
-  uint r[kSpan], g[kSpan], b[kSpan], a[kSpan];
+  uint r[kPiece], g[kPiece], b[kPiece], a[kPiece];
 };
 
-void clear_sums(Sums& s, int n) {
-  for (int i = 0; i < n; ++i) s.r[i] = s.g[i] = s.b[i] = s.a[i] = 0u;
-}
-void add_weighted(Sums& __restrict s, const uint* __restrict rg, const uint* __restrict ba, uint weight, int n) {
-  for (int i = 0; i < n; ++i) {
-    s.r[i] += (rg[i] & 0xffffu) * weight;
-    s.g[i] += (rg[i] >> 16) * weight;
-    s.b[i] += (ba[i] & 0xffffu) * weight;
-    s.a[i] += (ba[i] >> 16) * weight;
-  }
-}
-
-// Weighted columns [column, column+n) of a row of the source.
-void add_row(const FilterArgs& a, int column, int row, int n, uint weight, Sums& s) {
+// Columns [column, column+n) of a row of the source: where they lie, or a copy with what is outside it transparent.
+Source columns_of(const FilterArgs& a, int column, int row, int n, Row2& copy) {
   const PassConstants& c = *a.constants;
-  const int width = static_cast<int>(c.a_width);
-  if (row < 0 || row >= static_cast<int>(c.a_height)) return;
-  if (column >= 0 && column + n <= width) {
+  const int width = static_cast<int>(c.a_width), height = static_cast<int>(c.a_height);
+  if (row >= 0 && row < height && column >= 0 && column + n <= width) {
     const ptrdiff_t at = static_cast<ptrdiff_t>(row) * a.source.stride + column;
-    return add_weighted(s, a.source.rg + at, a.source.ba + at, weight, n);
+    return {a.source.rg + at, a.source.ba + at};
   }
-  uint rg[kSpan], ba[kSpan];
   const Surface from{a.source.rg, a.source.ba, a.source.stride, 0, 0};
-  copy_row(from, width, static_cast<int>(c.a_height), column, row, n, rg, ba);
-  add_weighted(s, rg, ba, weight, n);
+  copy_row(from, width, height, column, row, n, copy.rg, copy.ba);
+  return {copy.rg, copy.ba};
 }
 
-void reduce_piece(const uint* __restrict s, int n, uint* __restrict out) {
-  for (int i = 0; i < n; ++i)
-    out[i] = fp_reduce_mean(fp_reduce_sum(s[2 * i], s[2 * i + 1], s[2 * i + 2], s[2 * i + 3]));
-}
-void join(const uint* __restrict low, const uint* __restrict high, int n, uint* __restrict out) {
-  for (int i = 0; i < n; ++i) out[i] = low[i] | (high[i] << 16);
-}
+// ---- Halving
 
+// The sums of four rows of a plane, for the low and the high channel.
+void reduce_down(const uint* __restrict w0, const uint* __restrict w1, const uint* __restrict w2,
+                 const uint* __restrict w3, int n, uint* __restrict low, uint* __restrict high) {
+  for (int i = 0; i < n; ++i) {
+    low[i] = fp_reduce_sum(w0[i] & 0xffffu, w1[i] & 0xffffu, w2[i] & 0xffffu, w3[i] & 0xffffu);
+    high[i] = fp_reduce_sum(w0[i] >> 16, w1[i] >> 16, w2[i] >> 16, w3[i] >> 16);
+  }
+}
+void reduce_across(const uint* __restrict low, const uint* __restrict high, int n, uint* __restrict out) {
+  for (int i = 0; i < n; ++i) {
+    const uint l = fp_reduce_sum(low[2 * i], low[2 * i + 1], low[2 * i + 2], low[2 * i + 3]);
+    const uint h = fp_reduce_sum(high[2 * i], high[2 * i + 1], high[2 * i + 2], high[2 * i + 3]);
+    out[i] = fp_reduce_mean(l) | (fp_reduce_mean(h) << 16);
+  }
+}
 void reduce_row(const FilterArgs& a, int x, int y, int n, uint* rg, uint* ba) {
   const PassConstants& c = *a.constants;
-  Sums s;
   const int span = 2 * n + 2, column = 2 * x - 1 - c.source_x, row = 2 * y - 1 - c.source_y;
-  clear_sums(s, span);
-  for (int i = 0; i < 4; ++i) add_row(a, column, row + i, span, i == 0 || i == 3 ? 1u : 3u, s);
-  uint low[kPiece], high[kPiece];
-  reduce_piece(s.r, n, low);
-  reduce_piece(s.g, n, high);
-  join(low, high, n, rg);
-  reduce_piece(s.b, n, low);
-  reduce_piece(s.a, n, high);
-  join(low, high, n, ba);
+  Row2 copies[4];
+  Source rows[4];
+  for (int i = 0; i < 4; ++i) rows[i] = columns_of(a, column, row + i, span, copies[i]);
+  uint low[kSpan], high[kSpan];
+  reduce_down(rows[0].rg, rows[1].rg, rows[2].rg, rows[3].rg, span, low, high);
+  reduce_across(low, high, n, rg);
+  reduce_down(rows[0].ba, rows[1].ba, rows[2].ba, rows[3].ba, span, low, high);
+  reduce_across(low, high, n, ba);
 }
 
-// Pixels 2j and 2j+1 from sums j-1, j, j+1; s starts at j-1. Writes an even number of pixels.
-void expand_piece(const uint* __restrict s, int pairs, uint* __restrict out) {
-  for (int j = 0; j < pairs; ++j) {
-    out[2 * j] = fp_expand_mean(fp_expand_sum(s[j + 1], s[j]));
-    out[2 * j + 1] = fp_expand_mean(fp_expand_sum(s[j + 1], s[j + 2]));
+// ---- Doubling
+
+void expand_down(const uint* __restrict near, const uint* __restrict far, int n, uint* __restrict low,
+                 uint* __restrict high) {
+  for (int i = 0; i < n; ++i) {
+    low[i] = fp_expand_sum(near[i] & 0xffffu, far[i] & 0xffffu);
+    high[i] = fp_expand_sum(near[i] >> 16, far[i] >> 16);
   }
 }
-
+// Pixels 2j and 2j+1 from sums j-1, j, j+1; the sums start at j-1.
+void expand_across(const uint* __restrict low, const uint* __restrict high, int pairs, uint* __restrict out) {
+  for (int j = 0; j < pairs; ++j) {
+    out[2 * j] =
+        fp_expand_mean(fp_expand_sum(low[j + 1], low[j])) | (fp_expand_mean(fp_expand_sum(high[j + 1], high[j])) << 16);
+    out[2 * j + 1] = fp_expand_mean(fp_expand_sum(low[j + 1], low[j + 2])) |
+                     (fp_expand_mean(fp_expand_sum(high[j + 1], high[j + 2])) << 16);
+  }
+}
+void expand_plane(const uint* near, const uint* far, int n, uint* out) {
+  uint low[kPiece], high[kPiece];
+  expand_down(near, far, n / 2 + 2 + n % 2, low, high);
+  expand_across(low, high, n / 2, out);
+  if (n % 2 == 0) return;
+  const int j = n / 2;  // half a pair at the picture's edge
+  out[n - 1] =
+      fp_expand_mean(fp_expand_sum(low[j + 1], low[j])) | (fp_expand_mean(fp_expand_sum(high[j + 1], high[j])) << 16);
+}
 // x is even.
 void expand_row(const FilterArgs& a, int x, int y, int n, uint* rg, uint* ba) {
-  Sums s;
-  const int pairs = (n + 1) / 2, span = pairs + 2, row = y >> 1;
-  clear_sums(s, span);
-  add_row(a, (x >> 1) - 1, row, span, 3u, s);
-  add_row(a, (x >> 1) - 1, row + 2 * (y & 1) - 1, span, 1u, s);
-  uint low[kPiece + 1], high[kPiece + 1];
-  expand_piece(s.r, pairs, low);
-  expand_piece(s.g, pairs, high);
-  join(low, high, n, rg);
-  expand_piece(s.b, pairs, low);
-  expand_piece(s.a, pairs, high);
-  join(low, high, n, ba);
+  const int span = (n + 1) / 2 + 2, column = (x >> 1) - 1, row = y >> 1;
+  Row2 copies[2];
+  const Source near = columns_of(a, column, row, span, copies[0]);
+  const Source far = columns_of(a, column, row + 2 * (y & 1) - 1, span, copies[1]);
+  expand_plane(near.rg, far.rg, n, rg);
+  expand_plane(near.ba, far.ba, n, ba);
 }
 
+// ---- Weighted means
+
+// A source on either side of the middle, with the same weight.
+struct Pair {
+  Source before, after;
+  uint weight;
+};
+// Two pairs at once, so that the sums are fetched and put back half as often.
+void add_pairs(Sums& __restrict s, const Pair& p, const Pair& q, int n) {
+  const auto add = [n](const uint* __restrict p0, const uint* __restrict p1, uint weight_p, const uint* __restrict q0,
+                       const uint* __restrict q1, uint weight_q, uint* __restrict low, uint* __restrict high) {
+    for (int i = 0; i < n; ++i) {
+      low[i] += ((p0[i] & 0xffffu) + (p1[i] & 0xffffu)) * weight_p + ((q0[i] & 0xffffu) + (q1[i] & 0xffffu)) * weight_q;
+      high[i] += ((p0[i] >> 16) + (p1[i] >> 16)) * weight_p + ((q0[i] >> 16) + (q1[i] >> 16)) * weight_q;
+    }
+  };
+  add(p.before.rg, p.after.rg, p.weight, q.before.rg, q.after.rg, q.weight, s.r, s.g);
+  add(p.before.ba, p.after.ba, p.weight, q.before.ba, q.after.ba, q.weight, s.b, s.a);
+}
+void begin_blur(Sums& __restrict s, const uint* __restrict rg, const uint* __restrict ba, uint weight, int n) {
+  for (int i = 0; i < n; ++i) {
+    s.r[i] = (rg[i] & 0xffffu) * weight;
+    s.g[i] = (rg[i] >> 16) * weight;
+    s.b[i] = (ba[i] & 0xffffu) * weight;
+    s.a[i] = (ba[i] >> 16) * weight;
+  }
+}
 void finish_blur(const Sums& __restrict s, int n, uint* __restrict rg, uint* __restrict ba) {
   for (int i = 0; i < n; ++i) {
     rg[i] = fp_blur_mean(s.r[i]) | (fp_blur_mean(s.g[i]) << 16);
@@ -97,12 +130,19 @@ void finish_blur(const Sums& __restrict s, int n, uint* __restrict rg, uint* __r
 void blur_row(const FilterArgs& a, int x, int y, int n, uint* rg, uint* ba) {
   const PassConstants& c = *a.constants;
   const int column = x - c.source_x, row = y - c.source_y;
+  Row2 copies[4];
+  const auto pair = [&](int i, Row2* to) -> Pair {
+    return {columns_of(a, column - i * c.p1, row - i * c.p2, n, to[0]),
+            columns_of(a, column + i * c.p1, row + i * c.p2, n, to[1]), a.table[i]};
+  };
   Sums s;
-  clear_sums(s, n);
-  add_row(a, column, row, n, a.table[0], s);
-  for (int i = 1; i <= c.p0; ++i) {
-    add_row(a, column - i * c.p1, row - i * c.p2, n, a.table[i], s);
-    add_row(a, column + i * c.p1, row + i * c.p2, n, a.table[i], s);
+  const Source middle = columns_of(a, column, row, n, copies[0]);
+  begin_blur(s, middle.rg, middle.ba, a.table[0], n);
+  for (int i = 1; i <= c.p0; i += 2) {
+    const Pair p = pair(i, copies);
+    Pair q = i < c.p0 ? pair(i + 1, copies + 2) : p;
+    if (i == c.p0) q.weight = 0;
+    add_pairs(s, p, q, n);
   }
   finish_blur(s, n, rg, ba);
 }

@@ -83,21 +83,33 @@ void take_row(uint color_rg, uint color_ba, int n, uint* rg, uint* ba) {
   }
 }
 
-void paint_picture(const DrawArgs& a, int x, int y, int n, Row& out) {
+// The picture's own pixels where they are taken as they are, otherwise in `out`.
+Source paint_picture(const DrawArgs& a, int x, int y, int n, Row& out) {
   const PassConstants& c = *a.constants;
-  copy_row(a.source, static_cast<int>(c.a_width), static_cast<int>(c.a_height), x, y, n, out.rg, out.ba);
+  const int width = static_cast<int>(c.a_width), height = static_cast<int>(c.a_height);
+  const int row = y - a.source.y0, column = x - a.source.x0;
+  if (c.take == FP_TAKE_PIXEL && row >= 0 && row < height && column >= 0 && column + n <= width) {
+    const ptrdiff_t at = static_cast<ptrdiff_t>(row) * a.source.stride + column;
+    return {a.source.rg + at, a.source.ba + at};
+  }
+  copy_row(a.source, width, height, x, y, n, out.rg, out.ba);
   switch (c.take) {
     case FP_TAKE_ALPHA:
-      return take_row<FP_TAKE_ALPHA>(c.color_rg, c.color_ba, n, out.rg, out.ba);
+      take_row<FP_TAKE_ALPHA>(c.color_rg, c.color_ba, n, out.rg, out.ba);
+      break;
     case FP_TAKE_ALPHA_INVERTED:
-      return take_row<FP_TAKE_ALPHA_INVERTED>(c.color_rg, c.color_ba, n, out.rg, out.ba);
+      take_row<FP_TAKE_ALPHA_INVERTED>(c.color_rg, c.color_ba, n, out.rg, out.ba);
+      break;
     case FP_TAKE_LUMA:
-      return take_row<FP_TAKE_LUMA>(c.color_rg, c.color_ba, n, out.rg, out.ba);
+      take_row<FP_TAKE_LUMA>(c.color_rg, c.color_ba, n, out.rg, out.ba);
+      break;
     case FP_TAKE_LUMA_INVERTED:
-      return take_row<FP_TAKE_LUMA_INVERTED>(c.color_rg, c.color_ba, n, out.rg, out.ba);
+      take_row<FP_TAKE_LUMA_INVERTED>(c.color_rg, c.color_ba, n, out.rg, out.ba);
+      break;
     default:
-      return;
+      break;
   }
+  return {out.rg, out.ba};
 }
 
 struct Level {
