@@ -91,11 +91,11 @@ PassPlan full(const DisplayList& list) {
   return plan(list, {{0, 0, kWidth, kHeight}});
 }
 
-using Draw = std::function<void(const PassPlan&, PixelFormat)>;
+using DrawIn = std::function<void(const PassPlan&, PixelFormat)>;
 
 // The cost of a scene's own pass: with it less without it. The output conversion is timed alone on an unchanged
 // surface.
-Json time_all(const Options& options, const Draw& draw) {
+Json time_all(const Options& options, const DrawIn& draw) {
   Json result;
   const PassPlan empty = full(canvas());
   const double nothing = median_of(options.repeat, [&] { draw(empty, PixelFormat::yuv420p8); });

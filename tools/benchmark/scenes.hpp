@@ -7,6 +7,7 @@
 
 #include "engine/display/filters.hpp"
 #include "engine/display/plan.hpp"
+#include "tools/benchmark/bench.hpp"
 
 namespace fp::bench {
 
@@ -22,5 +23,10 @@ struct FilterScene {
 };
 std::vector<FilterScene> filter_scenes();
 PassPlan filtered_plan(DisplayList list, const FilterScene& scene, uint32_t change);
+
+// 200 graphemes, each on its own way: by motion, the medians over the frames of everything up to pixels ("to-plan") and
+// of the pixels with their conversion ("pixels").
+using Draw = std::function<void(const PassPlan& plan)>;  // to YUV 4:2:0
+Json moving_type(const Draw& draw);
 
 }  // namespace fp::bench

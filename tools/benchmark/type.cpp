@@ -5,6 +5,7 @@
 #include "engine/display/plan.hpp"
 #include "engine/timeline/evaluate.hpp"
 #include "tools/benchmark/bench.hpp"
+#include "tools/benchmark/scenes.hpp"
 
 namespace fp::bench {
 namespace {
@@ -43,12 +44,11 @@ Composition moving_letters(const Motion::Away& away) {
 }
 
 // The median over the frames of everything up to pixels, and of the pixels with their conversion.
-Json measured(const Motion::Away& away) {
+Json measured(const Motion::Away& away, const Draw& draw) {
   const Composition composition = moving_letters(away);
   auto root = AssetRoot::open("assets/templates/product-ad");
   if (!root) return nullptr;
   Assets assets(std::make_shared<AssetRoot>(std::move(*root)));
-  cpu::Executor executor(2);
   std::vector<double> before, pixels;
   TileHashes last;
   for (int64_t i = 0; i < kFrames; ++i) {
@@ -62,17 +62,22 @@ Json measured(const Motion::Away& away) {
       passes = plan(list, damage(last, now, list.width, list.height));
       last = std::move(now);
     }));
-    pixels.push_back(milliseconds([&] { executor.execute(passes, PixelFormat::yuv420p8); }));
+    pixels.push_back(milliseconds([&] { draw(passes); }));
   }
   return {{"to-plan", median(before)}, {"pixels", median(pixels)}};
 }
 
 }  // namespace
 
+Json moving_type(const Draw& draw) {
+  return {{"slide-and-fade", measured({.position = {0, 80}, .opacity = 0}, draw)},
+          {"slide-turn-and-grow",
+           measured({.position = {40, 80}, .scale = {0.5, 0.5}, .rotation = -30, .opacity = 0}, draw)}};
+}
+
 Json type(const Options&) {
-  return {
-      {"slide-and-fade", measured({.position = {0, 80}, .opacity = 0})},
-      {"slide-turn-and-grow", measured({.position = {40, 80}, .scale = {0.5, 0.5}, .rotation = -30, .opacity = 0})}};
+  cpu::Executor executor(2);
+  return moving_type([&](const PassPlan& passes) { executor.execute(passes, PixelFormat::yuv420p8); });
 }
 
 }  // namespace fp::bench
