@@ -1,5 +1,8 @@
 #include "engine/cpu/workers.hpp"
 
+#include <system_error>
+#include <utility>
+
 namespace fp::cpu {
 
 Workers::~Workers() {
@@ -14,8 +17,11 @@ void Workers::run(size_t count, const Work& work) {
     for (size_t i = 0; i < count; ++i) work(i, 0);
     return;
   }
-  for (size_t i = helpers_.size() + 1; i < scratch_.size(); ++i)
-    helpers_.emplace_back([this, i, seen = rounds_.load()] { wait_for_work(i, seen); });
+  try {
+    for (size_t i = helpers_.size() + 1; i < scratch_.size(); ++i)
+      helpers_.emplace_back([this, i, seen = rounds_.load()] { wait_for_work(i, seen); });
+  } catch (const std::system_error&) {  // no more threads to be had: those there are do all
+  }
   work_ = &work;
   count_ = count;
   next_ = 0;
@@ -24,10 +30,16 @@ void Workers::run(size_t count, const Work& work) {
   rounds_.notify_all();
   take_part(0);
   for (uint32_t left = busy_; left > 0; left = busy_) busy_.wait(left);
+  if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
 }
 
 void Workers::take_part(size_t worker) {
-  for (size_t i = next_++; i < count_; i = next_++) (*work_)(i, worker);
+  try {
+    for (size_t i = next_++; i < count_; i = next_++) (*work_)(i, worker);
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    thrown_ = std::current_exception();
+  }
 }
 
 void Workers::wait_for_work(size_t worker, uint32_t seen) {

@@ -4,7 +4,9 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -19,7 +21,7 @@ class Workers {
   ~Workers();
 
   // Calls `work(i, worker)` for every i below `count`, in any order; worker is below the number of threads. Not from
-  // within `work`.
+  // within `work`. What work throws (memory ran out) is thrown here, when all have come back.
   using Work = std::function<void(size_t i, size_t worker)>;
   void run(size_t count, const Work& work);
 
@@ -40,6 +42,8 @@ class Workers {
   std::atomic<uint32_t> rounds_{0};  // counts runs
   std::atomic<uint32_t> busy_{0};    // helpers that have not finished the round
   std::atomic<bool> ends_{false};
+  std::mutex mutex_;
+  std::exception_ptr thrown_;
 };
 
 }  // namespace fp::cpu
