@@ -44,12 +44,12 @@ expect 0 $BATCH -o 'old/{name}.mp4'
 expect 0 $BATCH -o 'same/{name}.mp4'
 expect 0 diff old same
 expect 0 $BATCH --set tint=#0000ff -o 'new/{name}.mp4'
-expect 7 diff old new --html report.html
+expect 7 diff old new --device cpu --html report.html
 prints 'tint: "#ff8040" -> "#0000ff"'
 prints '2 of 2 videos differ, 96 of 96 frames'
 grep -q 'data:image/png;base64,' report.html || fault "the report has no pictures"
 grep -q 'https\?://' report.html && fault "the report needs the network"
-expect 2 diff old new --html report.html  # never overwritten
+expect 2 diff old new --device cpu --html report.html  # never overwritten
 rm new/B.*
 expect 7 diff old new
 prints 'only in the first'
