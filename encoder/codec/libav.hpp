@@ -38,6 +38,9 @@ class LogCapture {
   LogCapture* outer_ = nullptr;
 };
 
+// What stands in for the return value where a call gives nothing, or nothing but memory can fail.
+inline constexpr int kOutOfMemory = AVERROR(ENOMEM);
+
 // "what: libav's reason; what it logged".
 std::string reason(const std::string& what, int error, const LogCapture& log);
 

@@ -51,6 +51,8 @@ Result<CodecSession> open_session(const Recipe& recipe, Segment& segment) {
   session->context.reset(avcodec_alloc_context3(*encoder));
   session->packet = av_packet_alloc();
   session->frame.reset(av_frame_alloc());
+  if (!session->context || session->packet == nullptr || !session->frame)
+    return fail(Fault::failed, error_text("would not open", kOutOfMemory, log));
   AVCodecContext& c = *session->context;
   describe_picture(c, recipe);
   c.thread_count = 1;
@@ -58,13 +60,14 @@ Result<CodecSession> open_session(const Recipe& recipe, Segment& segment) {
   c.gop_size = static_cast<int>(recipe.segment);
   c.flags |= AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP;
   AVDictionary* options = nullptr;
-  av_dict_set(&options, "preset", recipe.preset.c_str(), 0);
-  av_dict_set_int(&options, "crf", recipe.crf, 0);
-  av_dict_set(&options, "x264-params", exact_options(recipe).c_str(), 0);
-  const int opened = avcodec_open2(&c, *encoder, &options);
+  int opened = av_dict_set(&options, "preset", recipe.preset.c_str(), 0);
+  if (opened >= 0) opened = av_dict_set_int(&options, "crf", recipe.crf, 0);
+  if (opened >= 0) opened = av_dict_set(&options, "x264-params", exact_options(recipe).c_str(), 0);
+  if (opened >= 0) opened = avcodec_open2(&c, *encoder, &options);
   const AVDictionaryEntry* ignored = av_dict_get(options, "", nullptr, AV_DICT_IGNORE_SUFFIX);
   const std::string left_over = ignored == nullptr ? "" : ignored->key;
   av_dict_free(&options);
+  if (opened == kOutOfMemory) return fail(Fault::failed, error_text("would not open", opened, log));
   if (opened < 0) return fail(Fault::no_device, error_text("would not open", opened, log));
   if (!left_over.empty()) {
     return fail(Fault::no_device,
@@ -102,8 +105,10 @@ Result<void> encode(const CodecSession& session, const fp::FramePtr& frame, int6
   AVFrame& f = *s.frame;
   av_frame_unref(&f);
   auto* pixels = const_cast<uint8_t*>(frame->data.data());
-  f.buf[0] =
-      av_buffer_create(pixels, frame->data.size(), release_share, new fp::FramePtr(frame), AV_BUFFER_FLAG_READONLY);
+  auto share = std::make_unique<fp::FramePtr>(frame);
+  f.buf[0] = av_buffer_create(pixels, frame->data.size(), release_share, share.get(), AV_BUFFER_FLAG_READONLY);
+  if (f.buf[0] == nullptr) return fail(Fault::failed, error_text("refused a frame", kOutOfMemory, log));
+  (void)share.release();  // the buffer's
   f.data[0] = pixels;
   f.data[1] = pixels + luma;
   f.data[2] = pixels + luma + luma / 4;

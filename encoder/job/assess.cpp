@@ -5,6 +5,7 @@
 
 #include "encoder/job/pool.hpp"
 #include "encoder/job/reuse.hpp"
+#include "engine/core/caught.hpp"
 #include "engine/core/files.hpp"
 
 namespace fp {
@@ -39,7 +40,8 @@ Result<std::vector<Impact>> assess(const std::vector<Video>& videos, const std::
       [&](int, int64_t unit) {
         Piece& piece = pieces[static_cast<size_t>(unit)];
         const Video& video = videos[piece.video];
-        const auto identities = frame_identities(video, span_of(video, piece.segment), known[piece.video], *assets);
+        const auto identities =
+            caught([&] { return frame_identities(video, span_of(video, piece.segment), known[piece.video], *assets); });
         if (identities) {
           piece.key = segment_key(video.recipe, encoders[piece.video], *identities);
         } else {

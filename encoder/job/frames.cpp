@@ -5,9 +5,11 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "encoder/job/pool.hpp"
+#include "engine/core/caught.hpp"
 
 namespace fp {
 
@@ -41,19 +43,27 @@ Result<void> visit_frames_ahead(FrameSource& source, int64_t first, int64_t coun
   bool drawn = false;
   std::stop_source halt;
   const std::stop_callback forward(stop, [&] { halt.request_stop(); });
-  std::jthread drawer([&] {
-    auto result = visit_frames(source, first, count, halt.get_token(), [&](const HashedFrame& frame) -> Result<void> {
-      std::unique_lock lock(mutex);
-      changed.wait(lock, halt.get_token(), [&] { return queue.size() < kAhead; });
-      queue.push_back(frame);
-      changed.notify_all();
-      return {};
+  const auto draw = [&] {
+    auto result = caught([&] {
+      return visit_frames(source, first, count, halt.get_token(), [&](const HashedFrame& frame) -> Result<void> {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, halt.get_token(), [&] { return queue.size() < kAhead; });
+        queue.push_back(frame);
+        changed.notify_all();
+        return {};
+      });
     });
     const std::lock_guard lock(mutex);
     drawing = std::move(result);
     drawn = true;
     changed.notify_all();
-  });
+  };
+  std::jthread drawer;
+  try {
+    drawer = std::jthread(draw);
+  } catch (const std::system_error&) {  // no thread to be had: without drawing ahead
+    return visit_frames(source, first, count, stop, visit);
+  }
   Result<void> visited;
   while (visited && !stop.stop_requested()) {
     std::unique_lock lock(mutex);
@@ -63,7 +73,7 @@ Result<void> visit_frames_ahead(FrameSource& source, int64_t first, int64_t coun
     queue.pop_front();
     changed.notify_all();
     lock.unlock();
-    visited = visit(frame);
+    visited = caught([&] { return visit(frame); });
   }
   halt.request_stop();
   drawer.join();
@@ -94,26 +104,27 @@ Result<void> hash_frames(const HashRequest& q, const std::stop_token& stop,
     }
     if (!errors.empty()) failed.request_stop();
   };
+  const auto make_unit = [&](std::unique_ptr<FrameSource>& source, int64_t unit) -> Result<void> {
+    if (!source)
+      source = std::make_unique<FrameSource>(q.composition, q.assets, q.device, PixelFormat::yuv420p8, threads);
+    const int64_t first = unit * kUnit, count = std::min(kUnit, q.count - first);
+    std::vector<HashedFrame> hashes;
+    auto made = visit_frames(*source, q.first + first, count, stop, [&](const HashedFrame& frame) -> Result<void> {
+      hashes.push_back(frame);
+      hashes.back().rendered.frame.reset();
+      return {};
+    });
+    if (made && static_cast<int64_t>(hashes.size()) == count) hand_over(unit, std::move(hashes));
+    return made;
+  };
   run_units(
       q.jobs, units, [&] { return stop.stop_requested() || failed.stop_requested(); },
       [&](int worker, int64_t unit) {
-        auto& source = sources[static_cast<size_t>(worker)];
-        if (!source)
-          source = std::make_unique<FrameSource>(q.composition, q.assets, q.device, PixelFormat::yuv420p8, threads);
-        const int64_t first = unit * kUnit, count = std::min(kUnit, q.count - first);
-        std::vector<HashedFrame> hashes;
-        auto made = visit_frames(*source, q.first + first, count, stop, [&](const HashedFrame& frame) -> Result<void> {
-          hashes.push_back(frame);
-          hashes.back().rendered.frame.reset();
-          return {};
-        });
-        if (!made) {
-          const std::lock_guard lock(mutex);
-          if (errors.empty()) errors = std::move(made.error());
-          failed.request_stop();
-        } else if (static_cast<int64_t>(hashes.size()) == count) {
-          hand_over(unit, std::move(hashes));
-        }
+        auto made = caught([&] { return make_unit(sources[static_cast<size_t>(worker)], unit); });
+        if (made) return;
+        const std::lock_guard lock(mutex);
+        if (errors.empty()) errors = std::move(made.error());
+        failed.request_stop();
       });
   if (!errors.empty()) return fail(std::move(errors));
   return {};

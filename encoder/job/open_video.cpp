@@ -31,12 +31,19 @@ Result<void> put_in_place(const Video& video, OpenVideo& open, bool overwrite) {
   if (!manifest) return fail(std::move(manifest.error()));
   const std::string text = write_manifest(open.manifest);
   if (auto written = manifest->write(std::as_bytes(std::span(text))); !written) return written;
+  // What can fail for want of room does so before anything old is touched.
+  if (auto safe = open.file->sync(); !safe) return safe;
+  if (auto safe = manifest->sync(); !safe) return safe;
   if (overwrite) {
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
+    std::error_code error;
+    std::filesystem::remove(beside, error);
+    if (error) return fail({.file = beside.string(), .message = "cannot be replaced: " + error.message()});
   }
   if (auto published = open.file->publish(); !published) return published;
-  return manifest->publish();
+  auto published = manifest->publish();
+  std::error_code ignored;
+  if (!published) std::filesystem::remove(video.output, ignored);  // nobody could tell what it is
+  return published;
 }
 
 }  // namespace

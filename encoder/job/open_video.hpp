@@ -24,6 +24,7 @@ struct OpenVideo {
   std::optional<Mp4Writer> writer;
   Manifest manifest;
   int64_t segments = 0, segments_done = 0;
+  bool broken = false;  // adding to it went wrong, and whoever did is about to give it up
   std::atomic<bool> given_up = false;
   std::atomic<int64_t> frames_done = 0;
 };

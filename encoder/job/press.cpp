@@ -7,10 +7,13 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <set>
 
 #include "encoder/job/frames.hpp"
 #include "encoder/job/open_video.hpp"
 #include "encoder/job/pool.hpp"
+#include "engine/core/caught.hpp"
+#include "engine/core/files.hpp"
 
 namespace fp {
 namespace {
@@ -189,9 +192,11 @@ void deliver(Press& press, const Unit& unit, EncodedUnit made) {
   bool finished = false;
   {
     const std::lock_guard lock(open.mutex);
-    if (open.given_up) return;
+    if (open.given_up || open.broken) return;
     press.results[unit.video].reused += made.reused ? 1 : 0;
+    open.broken = true;  // until it is known to be whole: memory may run out on the way
     status = add_unit(video, open, unit, std::move(made), replaces(press.options));
+    open.broken = !status;
     finished = status && open.segments_done == open.segments;
     if (finished && press.options.stop.stop_requested()) return;
     if (finished)
@@ -217,7 +222,8 @@ void run_shared_unit(Press& press, Worker& worker, const Unit& unit) {
   if (!identities) return give_up(press, unit.video, identities.error());
   const Sha256 key = segment_key(video.recipe, open.manifest.build, *identities);
   if (!press.in_flight.begin(key, unit)) return;
-  auto made = find_or_make(press, worker, unit, key, *identities);
+  auto made = caught([&] { return find_or_make(press, worker, unit, key, *identities); });  // others may wait for it
+  if (!made) worker = {};
   const std::vector<Unit> followers = press.in_flight.end(key);
   if (!made) give_up(press, unit.video, std::move(made.error()));
   for (const Unit& follower : followers) {
@@ -225,21 +231,35 @@ void run_shared_unit(Press& press, Worker& worker, const Unit& unit) {
       if (!press.options.stop.stop_requested()) run_unit(press, worker, follower);
       continue;
     }
-    EncodedUnit copy = **made;
-    copy.segment.first = span_of(press.videos[follower.video], follower.segment).first;
-    copy.reused = true;
-    count_frames(press, follower, copy.segment.frames);
-    deliver(press, follower, std::move(copy));
+    auto done = caught([&]() -> Result<void> {
+      EncodedUnit copy = **made;
+      copy.segment.first = span_of(press.videos[follower.video], follower.segment).first;
+      copy.reused = true;
+      count_frames(press, follower, copy.segment.frames);
+      deliver(press, follower, std::move(copy));
+      return {};
+    });
+    if (!done) give_up(press, follower.video, std::move(done.error()));
   }
   if (made && *made) deliver(press, unit, std::move(**made));
 }
 
+// Whatever goes wrong, memory that runs out included, is the unit's video's.
 void run_unit(Press& press, Worker& worker, const Unit& unit) {
   if (!is_mine(press, unit.video)) return;
-  if (press.options.store) return run_shared_unit(press, worker, unit);
-  auto made = make_unit(press, worker, unit);
-  if (!made) return give_up(press, unit.video, std::move(made.error()));
-  if (*made) deliver(press, unit, std::move(**made));
+  auto done = caught([&]() -> Result<void> {
+    if (press.options.store) {
+      run_shared_unit(press, worker, unit);
+      return {};
+    }
+    auto made = make_unit(press, worker, unit);
+    if (!made) return fail(std::move(made.error()));
+    if (*made) deliver(press, unit, std::move(**made));
+    return {};
+  });
+  if (done) return;
+  worker = {};  // frames may be pending in its source
+  give_up(press, unit.video, std::move(done.error()));
 }
 
 Result<void> prepare(Press& press, size_t video, CodecBuilds& builds) {
@@ -295,11 +315,19 @@ std::vector<size_t> left_to_others(Press& press, const std::vector<size_t>& todo
   return left;
 }
 
+// Also where every video is kept and nothing is written.
+void remove_leftovers_beside(const std::vector<Video>& videos) {
+  std::set<std::filesystem::path> folders;
+  for (const Video& video : videos) folders.insert(video.output.parent_path());
+  for (const std::filesystem::path& folder : folders) remove_leftovers(folder);
+}
+
 }  // namespace
 
 std::vector<Pressed> press(const std::vector<Video>& videos, const std::shared_ptr<Assets>& assets,
                            const std::shared_ptr<Device>& device, const PressOptions& options) {
   Press p{.videos = videos, .assets = assets, .device = device, .options = options};
+  remove_leftovers_beside(videos);
   p.results.resize(videos.size());
   CodecBuilds builds;
   for (size_t i = 0; i < videos.size(); ++i) {
@@ -309,7 +337,7 @@ std::vector<Pressed> press(const std::vector<Video>& videos, const std::shared_p
   p.workers.resize(static_cast<size_t>(std::max(1, options.jobs)));
   std::vector<size_t> todo;
   for (size_t i = 0; i < videos.size() && !options.stop.stop_requested(); ++i) {
-    if (auto ready = prepare(p, i, builds); !ready) {
+    if (auto ready = caught([&] { return prepare(p, i, builds); }); !ready) {
       give_up(p, i, std::move(ready.error()));
     } else if (!p.results[i].kept) {
       todo.push_back(i);

@@ -103,7 +103,7 @@ std::filesystem::path manifest_path(const std::filesystem::path& output) {
   return std::filesystem::path(output).replace_extension(".manifest.json");
 }
 
-std::string portable_name(const std::filesystem::path& file, const std::filesystem::path& folder) {
+Result<std::string> portable_name(const std::filesystem::path& file, const std::filesystem::path& folder) {
   std::error_code error;
   // Made absolute first: a folder that is not there yet would stay relative.
   const auto whole = [&error](const std::filesystem::path& path) {
@@ -111,9 +111,11 @@ std::string portable_name(const std::filesystem::path& file, const std::filesyst
     return error ? full : std::filesystem::weakly_canonical(full, error);
   };
   const auto from = whole(folder);
-  if (error) return file.filename().string();
-  const auto to = whole(file);
-  if (error) return file.filename().string();
+  const auto to = error ? from : whole(file);
+  if (error) {
+    return fail({.file = file.string(),
+                 .message = fmt::format("cannot be found from the folder {}: {}", folder.string(), error.message())});
+  }
   // Climbing to the root would spell out where this machine keeps its files.
   auto here = from.begin(), there = to.begin();
   int shared = 0;

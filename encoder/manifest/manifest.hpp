@@ -55,7 +55,7 @@ Result<Manifest> parse_manifest(std::string_view text, const std::string& file);
 std::filesystem::path manifest_path(const std::filesystem::path& output);
 
 // How a manifest in `folder` names `file`.
-std::string portable_name(const std::filesystem::path& file, const std::filesystem::path& folder);
+Result<std::string> portable_name(const std::filesystem::path& file, const std::filesystem::path& folder);
 
 Sha256 segment_identity(const Recipe& recipe, const std::vector<Sha256>& identities, int64_t first, int64_t frames);
 

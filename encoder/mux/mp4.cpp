@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
+#include <span>
+#include <vector>
 
 #include "encoder/codec/libav.hpp"
+#include "engine/core/hash.hpp"
 
 namespace fp {
 namespace {
@@ -19,6 +23,54 @@ struct CloseFormat {
   }
 };
 
+struct CloseInput {
+  void operator()(AVFormatContext* format) const { avformat_close_input(&format); }
+};
+
+using Bytes = std::span<const uint8_t>;
+
+// The NAL units of a packet: between start codes as the encoder gives them, after their lengths in an MP4.
+void put_units_between_codes(ByteWriter& w, Bytes data) {
+  constexpr uint8_t kCode[] = {0, 0, 1};
+  auto code = std::ranges::search(data, kCode);
+  while (!code.empty()) {
+    const Bytes rest(code.end(), data.end());
+    code = std::ranges::search(rest, kCode);
+    Bytes unit(rest.begin(), code.begin());
+    while (!unit.empty() && unit.back() == 0) unit = unit.first(unit.size() - 1);  // of a longer start code
+    w.put_bytes(std::as_bytes(unit));
+    data = rest;
+  }
+}
+void put_units_by_length(ByteWriter& w, Bytes data) {
+  while (data.size() >= 4) {
+    const uint32_t size = uint32_t{data[0]} << 24 | uint32_t{data[1]} << 16 | uint32_t{data[2]} << 8 | data[3];
+    data = data.subspan(4);
+    const Bytes unit = data.first(std::min<size_t>(size, data.size()));
+    w.put_bytes(std::as_bytes(unit));
+    data = data.subspan(unit.size());
+  }
+}
+
+// What must come out of the file again.
+struct Written {
+  Hash128 units;
+  int64_t pts = 0, dts = 0;
+  bool key = false;
+  bool operator==(const Written&) const = default;
+};
+Written written_as(const AVPacket& p, void (*put_units)(ByteWriter&, Bytes)) {
+  ByteWriter units;
+  put_units(units, {p.data, static_cast<size_t>(p.size)});
+  return {units.hash(), p.pts, p.dts, (p.flags & AV_PKT_FLAG_KEY) != 0};
+}
+
+bool same_parameters(const AVCodecParameters& p, const Recipe& recipe, const std::string& header) {
+  return p.codec_id == AV_CODEC_ID_H264 && p.width == recipe.width && p.height == recipe.height &&
+         p.color_primaries == AVCOL_PRI_BT709 && p.color_space == AVCOL_SPC_BT709 && p.color_trc == AVCOL_TRC_BT709 &&
+         p.color_range == AVCOL_RANGE_MPEG && p.extradata_size > 0 && !header.empty();
+}
+
 }  // namespace
 
 struct Mp4Writer::State {
@@ -30,7 +82,11 @@ struct Mp4Writer::State {
   int64_t written = 0;  // packets, which is also the next one's place in decoding order
   int64_t next = 0;     // segment
   std::map<int64_t, Segment> early;
+  int64_t scale = 0;  // ticks a second
+  std::string url;
+  std::vector<Written> packets;
 
+  Result<void> read_back() const;
   Result<void> begin(const Segment& first);
   Result<void> write(const Segment& segment);
 };
@@ -44,8 +100,10 @@ Result<Mp4Writer> Mp4Writer::create(const std::filesystem::path& path, const Rec
   const LogCapture log;
   auto state = std::make_unique<State>();
   state->recipe = recipe;
+  state->url = "file:" + path.string();  // faststart opens it a second time, by this name
+  if (!state->packet) return fail(Fault::failed, reason("cannot begin the MP4", libav::kOutOfMemory, log));
   AVFormatContext* format = nullptr;
-  const std::string url = "file:" + path.string();  // faststart opens it a second time, by this name
+  const std::string& url = state->url;
   int error = avformat_alloc_output_context2(&format, nullptr, "mp4", url.c_str());
   if (error < 0) return fail(Fault::no_device, reason("libavformat cannot write MP4", error, log));
   state->format.reset(format);
@@ -60,7 +118,7 @@ Result<void> Mp4Writer::State::begin(const Segment& first) {
   header = first.header;
   reorder = first.reorder;
   AVStream* stream = avformat_new_stream(format.get(), nullptr);
-  FP_ASSERT(stream != nullptr);
+  if (stream == nullptr) return fail(Fault::failed, reason("cannot begin the MP4", libav::kOutOfMemory, log));
   AVCodecParameters& p = *stream->codecpar;
   p.codec_type = AVMEDIA_TYPE_VIDEO;
   p.codec_id = AV_CODEC_ID_H264;
@@ -75,20 +133,20 @@ Result<void> Mp4Writer::State::begin(const Segment& first) {
   p.color_range = AVCOL_RANGE_MPEG;
   p.chroma_location = AVCHROMA_LOC_LEFT;
   p.extradata = static_cast<uint8_t*>(av_mallocz(header.size() + AV_INPUT_BUFFER_PADDING_SIZE));
-  FP_ASSERT(p.extradata != nullptr);
+  if (p.extradata == nullptr) return fail(Fault::failed, reason("cannot begin the MP4", libav::kOutOfMemory, log));
   std::memcpy(p.extradata, header.data(), header.size());
   p.extradata_size = static_cast<int>(header.size());
   const int num = static_cast<int>(recipe.fps.num), den = static_cast<int>(recipe.fps.den);
   stream->avg_frame_rate = stream->r_frame_rate = {num, den};
   // A tick is a whole fraction of a frame, and the movie counts in the same ticks as the track: durations are exact.
-  int64_t scale = num;
+  scale = num;
   while (scale < 10000) scale *= 2;
   stream->time_base = {1, static_cast<int>(scale)};
   AVDictionary* options = nullptr;
-  av_dict_set(&options, "movflags", "+faststart", 0);
-  av_dict_set_int(&options, "video_track_timescale", scale, 0);
-  av_dict_set_int(&options, "movie_timescale", scale, 0);
-  const int error = avformat_write_header(format.get(), &options);
+  int error = av_dict_set(&options, "movflags", "+faststart", 0);
+  if (error >= 0) error = av_dict_set_int(&options, "video_track_timescale", scale, 0);
+  if (error >= 0) error = av_dict_set_int(&options, "movie_timescale", scale, 0);
+  if (error >= 0) error = avformat_write_header(format.get(), &options);
   av_dict_free(&options);
   if (error < 0) return fail(Fault::failed, reason("cannot begin the MP4", error, log));
   return {};
@@ -115,6 +173,7 @@ Result<void> Mp4Writer::State::write(const Segment& segment) {
     out.dts = (written - reorder) * tick;
     out.duration = tick;
     out.flags = p.key ? AV_PKT_FLAG_KEY : 0;
+    packets.push_back(written_as(out, put_units_between_codes));
     if (out.dts > out.pts)
       return fail(Fault::failed, fmt::format("frame {} comes too late to be shown", segment.first + p.pts));
     const int error = av_write_frame(format.get(), &out);
@@ -154,6 +213,28 @@ Result<void> Mp4Writer::finish(int64_t segments) {
   if (error >= 0) error = avio_closep(&s.format->pb);
   s.format.reset();
   if (error < 0) return fail(Fault::failed, reason("cannot finish the MP4", error, log));
+  return s.read_back();
+}
+
+// libavformat does not notice all that goes wrong while it writes (a seek that fails, memory for a box): what is in the
+// file is compared with what was to be.
+Result<void> Mp4Writer::State::read_back() const {
+  const LogCapture log;
+  AVFormatContext* opened = nullptr;
+  int error = avformat_open_input(&opened, url.c_str(), av_find_input_format("mov"), nullptr);
+  const std::unique_ptr<AVFormatContext, CloseInput> in(opened);
+  if (error < 0) return fail(Fault::failed, reason("the finished MP4 cannot be read", error, log));
+  bool same = in->nb_streams == 1 && in->streams[0]->time_base.den == scale &&
+              same_parameters(*in->streams[0]->codecpar, recipe, header);
+  size_t read = 0;
+  while (same && (error = av_read_frame(in.get(), packet.get())) >= 0) {
+    same = read < packets.size() && written_as(*packet, put_units_by_length) == packets[read];
+    ++read;
+    av_packet_unref(packet.get());
+  }
+  if (same && error != AVERROR_EOF) return fail(Fault::failed, reason("the finished MP4 cannot be read", error, log));
+  if (!same || read != packets.size())
+    return fail(Fault::failed, reason("the finished MP4 is not what was to be written", AVERROR(EIO), log));
   return {};
 }
 

@@ -25,7 +25,8 @@ class Mp4Writer {
   Result<void> add(int64_t index, Segment segment);
   size_t waiting() const;  // bytes of segments that came too early
 
-  // Writes the index. All `segments` must have been added. Nothing can be added afterwards.
+  // Writes the index, then reads the file and compares all packets and parameters with what was given. All `segments`
+  // must have been added. Nothing can be added afterwards.
   Result<void> finish(int64_t segments);
 
  private:

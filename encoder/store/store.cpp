@@ -82,6 +82,13 @@ bool whole(const Entry& entry) {
                                              : read_identities(*bytes, *key).has_value();
 }
 
+// What killed processes were writing.
+void remove_leftovers_of(const Store& store) {
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(store.folder, error), end; !error && at != end; at.increment(error))
+    remove_leftovers(at->path());
+}
+
 }  // namespace
 
 std::optional<std::filesystem::path> default_store() {
@@ -146,6 +153,7 @@ Result<StoreStat> contents(const Store& store) {
 }
 
 Result<StoreStat> trim(const Store& store, uint64_t limit) {
+  remove_leftovers_of(store);
   auto all = entries(store);
   if (!all) return fail(std::move(all.error()));
   std::ranges::stable_sort(*all, [](const Entry& a, const Entry& b) {
@@ -169,6 +177,7 @@ Result<StoreStat> trim(const Store& store, uint64_t limit) {
 }
 
 Result<StoreStat> verify(const Store& store) {
+  remove_leftovers_of(store);
   const auto all = entries(store);
   if (!all) return fail(all.error());
   StoreStat result;

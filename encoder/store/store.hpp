@@ -58,7 +58,8 @@ struct StoreStat {
   uint64_t removed = 0;  // trim: entries that were removed
 };
 Result<StoreStat> contents(const Store& store);
-// Removes entries, those first that have not been used for longest, until at most `limit` bytes are left.
+// Removes entries, those first that have not been used for longest, until at most `limit` bytes are left; and, as
+// verify does, the temporary files of processes that were killed.
 Result<StoreStat> trim(const Store& store, uint64_t limit);
 Result<StoreStat> verify(const Store& store);
 

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <fstream>
 #include <new>
+#include <optional>
 
 #if defined(__has_feature)
 #define FP_HAS_FEATURE(x) __has_feature(x)
@@ -27,7 +28,7 @@
 namespace fp {
 namespace {
 
-constexpr int kOutOfMemory = 3;  // exit status of a child
+constexpr int kOutOfMemory = 3, kCannotWrite = 4;  // exit status of a child
 
 void limit(__rlimit_resource what, rlim_t value) {
   rlimit now{};
@@ -63,17 +64,18 @@ bool write_all(int fd, const std::string& text) {
   limit(RLIMIT_CPU, static_cast<rlim_t>(limits.seconds));
   if (limits_memory()) limit(RLIMIT_AS, address_space() + limits.memory);
   std::set_new_handler([] { ::_exit(kOutOfMemory); });
-  ::_exit(write_all(out, work()) ? 0 : 1);
+  ::_exit(write_all(out, work()) ? 0 : kCannotWrite);
 }
 
-// Reads to the end, or until there is more than `most`.
-std::string read_all(int fd, size_t most) {
+// Reads to the end, or until there is more than `most`. Nullopt when it cannot be read.
+std::optional<std::string> read_all(int fd, size_t most) {
   std::string text;
   char buffer[65536];
   while (text.size() <= most) {
     const ssize_t n = ::read(fd, buffer, sizeof buffer);
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) break;
+    if (n < 0) return std::nullopt;
+    if (n == 0) break;
     text.append(buffer, static_cast<size_t>(n));
   }
   return text;
@@ -83,6 +85,7 @@ ChildOutcome::End end_of(int status) {
   using End = ChildOutcome::End;
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return End::finished;
   if (WIFEXITED(status) && WEXITSTATUS(status) == kOutOfMemory) return End::out_of_memory;
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kCannotWrite) return End::lost;
   return WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU ? End::out_of_time : End::crashed;
 }
 
@@ -103,15 +106,16 @@ ChildOutcome run_in_child(const std::function<std::string()>& work, const ChildL
   }
   ::close(ends[1]);
   ChildOutcome outcome;
-  if (child > 0) outcome.output = read_all(ends[0], limits.output);
+  std::optional<std::string> read;
+  if (child > 0) read = read_all(ends[0], limits.output);
   ::close(ends[0]);
   if (child < 0) return {ChildOutcome::End::not_started, {}};
-  const bool too_large = outcome.output.size() > limits.output;
-  if (too_large) ::kill(child, SIGKILL);
+  const bool too_large = read && read->size() > limits.output;
+  if (too_large || !read) ::kill(child, SIGKILL);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-  outcome.end = too_large ? ChildOutcome::End::output_too_large : end_of(status);
-  if (outcome.end != ChildOutcome::End::finished) outcome.output.clear();
+  outcome.end = too_large ? ChildOutcome::End::output_too_large : read ? end_of(status) : ChildOutcome::End::lost;
+  if (outcome.end == ChildOutcome::End::finished) outcome.output = *std::move(read);
   return outcome;
 }
 

@@ -15,7 +15,8 @@ struct ChildLimits {
 };
 
 struct ChildOutcome {
-  enum class End { finished, out_of_time, out_of_memory, output_too_large, crashed, not_started };
+  // lost: the pipe between the two failed.
+  enum class End { finished, out_of_time, out_of_memory, output_too_large, crashed, not_started, lost };
   End end = End::finished;
   std::string output;  // what `work` returned; only when finished
 };

@@ -37,11 +37,15 @@ class AssetRoot {
   std::filesystem::path folder_;
 };
 
+struct PendingSlot;
+
 // An output that becomes visible only when whole: a temporary file in the same folder, fsync, rename, fsync of the
-// folder. Destroying it unpublished removes the temporary file.
+// folder. Destroying it unpublished removes the temporary file. While it lives the temporary file is locked (flock), so
+// that other processes can tell it from one whose owner was killed.
 class PendingFile {
  public:
-  // Creates missing parent folders. Refuses an existing target unless `overwrite`.
+  // Creates missing parent folders. Refuses an existing target unless `overwrite`. The first time this process creates
+  // a file in a folder it removes the leftovers there.
   static Result<PendingFile> create(const std::filesystem::path& target, bool overwrite);
   PendingFile(PendingFile&&) noexcept;
   PendingFile& operator=(PendingFile&&) noexcept;
@@ -51,14 +55,17 @@ class PendingFile {
 
   const std::filesystem::path& path() const { return temporary_; }  // write here (any means), then publish()
   Result<void> write(std::span<const std::byte> data);              // convenience: append bytes
+  Result<void> sync();  // what was written, to the disk; publish() does it where it has not been done
+  // After an error there is no target: neither the new one nor, once it was to be renamed over, an old one.
   Result<void> publish();
 
  private:
   PendingFile() = default;
   std::filesystem::path target_;
   std::filesystem::path temporary_;
+  PendingSlot* slot_ = nullptr;  // where the interrupt handler finds it
   int fd_ = -1;
-  bool overwrite_ = false;
+  bool overwrite_ = false, synced_ = false;
 };
 
 // A folder of our own in the system's temporary folder ($TMPDIR); gone afterwards, with all that is in it.
@@ -75,6 +82,9 @@ class TemporaryFolder {
   explicit TemporaryFolder(std::filesystem::path path) : path_(std::move(path)) {}
   std::filesystem::path path_;
 };
+// Removes the temporary files that killed processes left in a folder: those nobody holds the lock of. File systems
+// without flock keep theirs.
+void remove_leftovers(const std::filesystem::path& folder);
 
 // Removes the temporary files of every unpublished PendingFile of this process. Async-signal-safe, for an interrupt
 // handler.

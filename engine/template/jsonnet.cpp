@@ -153,16 +153,19 @@ std::string evaluate_here(const JsonnetSources& sources, const std::string& name
 
 JsonnetError stopped(ChildOutcome::End end, const ChildLimits& limits) {
   using End = ChildOutcome::End;
-  std::string message = "the evaluation crashed: is something nested thousands of levels deep?";
+  std::string message = "the evaluation crashed: is something nested thousands of levels deep, or did memory run out?";
   if (end == End::out_of_time) {
     message =
         fmt::format("stopped after {} s of processor time: does a recursion or a list never end?", limits.seconds);
   } else if (end == End::out_of_memory) {
-    message = fmt::format("stopped at {} MiB of memory: does a recursion or a list never end?", limits.memory >> 20);
+    message = fmt::format("stopped, out of memory (of {} MiB at most): does a recursion or a list never end?",
+                          limits.memory >> 20);
   } else if (end == End::output_too_large) {
     message = fmt::format("the result is larger than {} MiB", limits.output >> 20);
   } else if (end == End::not_started) {
     message = "no process can be started to evaluate it";
+  } else if (end == End::lost) {
+    message = "the process that evaluates it could not hand over the result";
   }
   return {std::move(message), {}, true};
 }

@@ -153,6 +153,28 @@ TEST_F(Files, FoldersDevicesAndNamelessTargetsAreRefused) {
   EXPECT_FALSE(PendingFile::create(top_ / "secret.txt/x.mp4", true).has_value());
 }
 
+TEST_F(Files, LeftoversAreRemovedUnlessSomebodyHoldsThem) {
+  Result<PendingFile> living = PendingFile::create(top_ / "x.mp4", false);
+  ASSERT_TRUE(living.has_value());
+  put(top_ / ".framepress-1-0.partial.mp4", "half");
+  put(top_ / ".framepress-notes", "mine");
+  fs::create_symlink("secret.txt", top_ / ".framepress-1-1.partial.mp4");
+  remove_leftovers(top_);
+  EXPECT_FALSE(fs::exists(top_ / ".framepress-1-0.partial.mp4"));
+  EXPECT_TRUE(fs::exists(top_ / ".framepress-notes"));
+  EXPECT_TRUE(fs::exists(top_ / ".framepress-1-1.partial.mp4"));
+  ASSERT_TRUE(fs::exists(living->path()));
+  EXPECT_TRUE(living->publish().has_value());
+  remove_leftovers(top_ / "nowhere");
+}
+
+TEST_F(Files, TheFirstFileInAFolderRemovesLeftovers) {
+  fs::create_directory(top_ / "out");
+  put(top_ / "out/.framepress-1-0.partial.mp4", "half");
+  const Result<PendingFile> file = PendingFile::create(top_ / "out/x.mp4", false);
+  EXPECT_EQ(count(top_ / "out"), 1u);
+}
+
 TEST_F(Files, AnInterruptRemovesWhatIsPending) {
   Result<PendingFile> a = PendingFile::create(top_ / "a.mp4", false);
   Result<PendingFile> b = PendingFile::create(top_ / "b.mp4", false);

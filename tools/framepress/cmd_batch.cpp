@@ -62,12 +62,14 @@ Result<std::vector<Video>> plan(const Context& context, const BatchOptions& opti
     const BoundRow& row = input.rows[i];
     auto recipe = make_recipe(options.encode, *row.composition);
     if (!recipe) return fail(std::move(recipe.error()));
+    auto inputs = manifest_inputs(input, row, (*outputs)[i]);
+    if (!inputs) return fail(std::move(inputs.error()));
     videos.push_back({.composition = row.composition,
                       .first = 0,
                       .frames = row.composition->frames,
                       .recipe = *recipe,
                       .output = (*outputs)[i],
-                      .inputs = manifest_inputs(input, row, (*outputs)[i])});
+                      .inputs = std::move(*inputs)});
   }
   return videos;
 }

@@ -92,7 +92,9 @@ Result<Makings> bound_makings(const InputOptions& options, const std::string& ke
   Makings makings;
   for (const BoundRow& row : input->rows) {
     Making making{.composition = row.composition, .assets = input->assets, .frames = row.composition->frames};
-    making.manifest = manifest_inputs(*input, row, "video.mp4");
+    auto inputs = manifest_inputs(*input, row, "video.mp4");
+    if (!inputs) return fail(std::move(inputs.error()));
+    making.manifest = std::move(*inputs);
     auto hashes = asset_hashes(*row.composition, *input->assets);
     if (!hashes) return fail(std::move(hashes.error()));
     making.manifest->assets = std::move(*hashes);

@@ -28,12 +28,14 @@ Result<Video> plan(const Context& context, const RenderOptions& options, Input& 
   if (!range) return fail(std::move(range.error()));
   auto recipe = make_recipe(options.encode, *row.composition);
   if (!recipe) return fail(std::move(recipe.error()));
+  auto inputs = manifest_inputs(input, row, output);
+  if (!inputs) return fail(std::move(inputs.error()));
   return Video{.composition = row.composition,
                .first = range->first,
                .frames = range->count,
                .recipe = *recipe,
                .output = output,
-               .inputs = manifest_inputs(input, row, output)};
+               .inputs = std::move(*inputs)};
 }
 
 int run(const Context& context, const RenderOptions& options) {

@@ -256,11 +256,13 @@ Result<Input> rebind(const std::string& template_file, const Manifest& recorded)
   return input;
 }
 
-Manifest manifest_inputs(const Input& input, const BoundRow& row, const std::filesystem::path& output) {
+Result<Manifest> manifest_inputs(const Input& input, const BoundRow& row, const std::filesystem::path& output) {
   Manifest m;
   m.engine = kEngineVersion;
   m.template_name = input.tpl->name;
-  m.template_file = portable_name(input.tpl->file, output.parent_path());
+  auto file = portable_name(input.tpl->file, output.parent_path());
+  if (!file) return fail(std::move(file.error()));
+  m.template_file = std::move(*file);
   m.template_hash = input.tpl->hash;
   m.format = row.composition->format;
   m.row_label = last_part(row.values.label);

@@ -70,6 +70,6 @@ Result<Manifest> read_manifest(const std::string& file);
 Result<Input> rebind(const std::string& template_file, const Manifest& recorded);
 
 // The part of a manifest that comes from the input.
-Manifest manifest_inputs(const Input& input, const BoundRow& row, const std::filesystem::path& output);
+Result<Manifest> manifest_inputs(const Input& input, const BoundRow& row, const std::filesystem::path& output);
 
 }  // namespace fp::cli

@@ -9,6 +9,7 @@
 #include <iostream>
 
 #include "encoder/manifest/version.hpp"
+#include "engine/core/caught.hpp"
 #include "tools/framepress/command.hpp"
 #include "tools/framepress/signals.hpp"
 
@@ -100,9 +101,8 @@ void declare(CLI::App& app, Context& context) {
       "6 some rows of a batch failed, 7 not reproducible, 130 interrupted.");
 }
 
-int run(int argc, char** argv) {
+int run(Context& context, int argc, char** argv) {
   const std::shared_ptr<Interrupts> interrupts = watch_interrupts();
-  Context context;
   context.terminal = ::isatty(STDERR_FILENO) == 1;
   const char* no_colour = std::getenv("NO_COLOR");
   context.colour = context.terminal && (no_colour == nullptr || *no_colour == '\0');
@@ -131,5 +131,7 @@ int run(int argc, char** argv) {
 }  // namespace fp::cli
 
 int main(int argc, char** argv) {
-  return fp::cli::run(argc, argv);
+  fp::cli::Context context;
+  const auto code = fp::caught([&]() -> fp::Result<int> { return fp::cli::run(context, argc, argv); });
+  return code ? *code : fp::cli::report(context, code.error());
 }
