@@ -232,6 +232,14 @@ SelfTest output_test(std::string_view kernel, PixelFormat format) {
   return test;
 }
 
+// A device that fails before it has drawn anything right is not there to be used.
+std::unexpected<Errors> cannot_test(const Context& context, const Lost& failed) {
+  return fail(Fault::no_device,
+              fmt::format("Vulkan device {} ({}) failed in its self-test: {}", context.info().name,
+                          context.info().driver, failed.errors.front().message),
+              "try again, or use --device cpu");
+}
+
 }  // namespace
 
 std::vector<SelfTest> self_tests() {
@@ -261,9 +269,9 @@ Result<void> run_self_test(const std::shared_ptr<Context>& context, std::span<co
   std::vector<std::string_view> wrong;
   for (size_t i = 0; i < tests.size(); ++i) {
     Executor executor(context, 1);
-    if (auto sent = executor.submit(tests[i].plan, tests[i].format); !sent) return fail(std::move(sent.error().errors));
+    if (auto sent = executor.submit(tests[i].plan, tests[i].format); !sent) return cannot_test(*context, sent.error());
     const auto frame = executor.collect();
-    if (!frame) return fail(frame.error().errors);
+    if (!frame) return cannot_test(*context, frame.error());
     if (to_hex(frame_hash(**frame)) != goldens[i].digest) wrong.push_back(tests[i].kernel);
   }
   if (wrong.empty()) return {};
