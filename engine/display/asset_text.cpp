@@ -91,6 +91,35 @@ Result<std::shared_ptr<const Image>> Assets::glyph_image(const Font& font, uint3
   return glyph_images_.try_emplace(key, std::move(image)).first->second;
 }
 
+Result<std::shared_ptr<const Drawing>> Assets::glyph_drawing(const Font& font, uint32_t glyph,
+                                                             const std::optional<Color>& text_color) {
+  ByteWriter key;
+  key.put(font.hash()).put(glyph).put(static_cast<uint8_t>(text_color.has_value()));
+  const Color color = text_color.value_or(Color{});
+  key.put_double(color.r).put_double(color.g).put_double(color.b).put_double(color.a);
+  const Hash128 hash = key.hash();
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = glyph_drawings_.find(hash); found != glyph_drawings_.end()) return found->second;
+  }
+  Result<Drawing> made = font.drawing(glyph, text_color);
+  if (!made) return fail(std::move(made.error()));
+  auto drawing = std::make_shared<const Drawing>(std::move(*made));
+  constexpr size_t kMaxDrawings = 4096;  // some 10 KB each
+  const std::lock_guard lock(mutex_);
+  if (glyph_drawings_.size() >= kMaxDrawings) glyph_drawings_.clear();
+  return glyph_drawings_.try_emplace(hash, std::move(drawing)).first->second;
+}
+
+// What of its glyphs cannot be drawn shows before anything is.
+Result<void> Assets::check_colors(const TextLayout& layout) {
+  for (const Glyph& glyph : layout.glyphs) {
+    if (!glyph.font->has_drawing(glyph.id)) continue;
+    if (const auto drawing = glyph_drawing(*glyph.font, glyph.id, Color{}); !drawing) return fail(drawing.error());
+  }
+  return {};
+}
+
 Result<TextRequest> Assets::request_of(const SceneText& text, const Composition& composition) {
   const TextContent& content = *text.text;
   TextRequest request{.content = &content, .size = text.size, .spans = {}, .width = {}, .height = {}};
@@ -146,6 +175,7 @@ Result<std::shared_ptr<const TextLayout>> Assets::layout(const SceneText& text, 
   }
   Result<TextLayout> made = layout_text(*request);
   if (!made) return fail(std::move(made.error()));
+  if (const Result<void> drawn = check_colors(*made); !drawn) return fail(drawn.error());
   auto shared = std::make_shared<const TextLayout>(std::move(*made));
   const std::lock_guard lock(mutex_);
   constexpr size_t kMaxLayouts = 20'000;

@@ -28,7 +28,7 @@ struct Decoded {
 };
 Result<Decoded> decode(const std::string& bytes, const std::string& asset) {
   if (looks_like_svg(bytes)) {
-    Result<std::shared_ptr<const SvgPicture>> svg = parse_svg(bytes, asset);
+    Result<std::shared_ptr<const Drawing>> svg = parse_svg(bytes, asset);
     if (!svg) return fail(std::move(svg.error()));
     return Decoded{{nullptr, std::move(*svg)}, bytes.size() * 4};
   }

@@ -24,8 +24,8 @@ namespace fp {
 // A picture of pixels or of shapes: exactly one is set.
 struct Artwork {
   std::shared_ptr<const Image> image;
-  std::shared_ptr<const SvgPicture> svg;
-  Vec2 size() const { return svg ? svg->size : Vec2(image->width(), image->height()); }
+  std::shared_ptr<const Drawing> svg;
+  Vec2 size() const { return svg ? svg->box.max : Vec2(image->width(), image->height()); }
 };
 
 class Assets {
@@ -41,6 +41,9 @@ class Assets {
   Result<std::shared_ptr<const HyphenPatterns>> hyphens(const std::string& asset);
   // The picture a font has for a glyph; the glyph must have one.
   Result<std::shared_ptr<const Image>> glyph_image(const Font& font, uint32_t glyph);
+  // Font::drawing(), kept: emoji come again and again.
+  Result<std::shared_ptr<const Drawing>> glyph_drawing(const Font& font, uint32_t glyph,
+                                                       const std::optional<Color>& text_color);
   // make_ramp() (paint.hpp), once for the same stops: most gradients stand still.
   std::shared_ptr<const Lookup> ramp(const std::vector<SceneStop>& stops);
   MaskCache& masks() { return masks_; }
@@ -49,6 +52,7 @@ class Assets {
   std::map<std::string, Sha256> read_hashes() const;
 
  private:
+  Result<void> check_colors(const TextLayout& layout);
   Result<TextRequest> request_of(const SceneText& text, const Composition& composition);
 
   std::shared_ptr<const AssetRoot> root_;
@@ -57,6 +61,7 @@ class Assets {
   std::map<std::string, std::shared_ptr<const Cube>> cubes_;
   std::map<std::string, std::shared_ptr<const HyphenPatterns>> hyphens_;
   std::map<std::pair<Sha256, uint32_t>, std::shared_ptr<const Image>> glyph_images_;
+  std::unordered_map<Hash128, std::shared_ptr<const Drawing>> glyph_drawings_;
   struct CachedImage {
     Artwork art;
     size_t bytes = 0;

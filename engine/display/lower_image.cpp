@@ -111,7 +111,7 @@ void draw_image(const DrawState& draw, const SceneImage& scene) {
     coverage = cover_outline(key.hash(), make, draw.m, draw.clip, draw.lowering.canvas, draw.lowering.assets.masks());
   }
   if (coverage.bounds.empty()) return;
-  if (art->svg) return draw_svg(draw, *art->svg, fitted.texels_to_layer, coverage);
+  if (art->svg) return draw_drawing(draw, *art->svg, fitted.texels_to_layer, coverage);
   draw_texels(draw, *art->image, fitted.texels_to_layer, coverage);
 }
 

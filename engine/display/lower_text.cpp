@@ -145,43 +145,6 @@ std::vector<Piece> pieces_of(const SetText& text) {
   return pieces;
 }
 
-void draw_picture(const DrawState& draw, const Glyph& glyph) {
-  const auto image = draw.lowering.assets.glyph_image(*glyph.font, glyph.id);
-  if (!image) return report(draw.lowering, *draw.layer.layer, image.error());
-  const Font::Picture picture = glyph.font->picture(glyph.id);
-  const double scale = glyph.size / glyph.font->units_per_em();
-  const Vec2 corner = glyph.origin + Vec2{picture.corner.x, -picture.corner.y} * scale;
-  const Vec2 extent = picture.size * scale;
-  const Vec2 natural{static_cast<double>((*image)->width()), static_cast<double>((*image)->height())};
-  Coverage coverage;
-  if (is_axis_aligned(draw.m)) {
-    coverage = cover_rectangle(corner, extent, draw.m, draw.clip);
-  } else {
-    ByteWriter key;
-    key.put_text("glyph box").put_double(corner.x).put_double(corner.y).put_double(extent.x).put_double(extent.y);
-    const double radius[4] = {};
-    const auto make = [&] { return transformed(rectangle_path(extent, radius), translation(corner)); };
-    coverage = cover_outline(key.hash(), make, draw.m, draw.clip, draw.lowering.canvas, draw.lowering.assets.masks());
-  }
-  draw_texels(draw, **image, translation(corner) * scaling(extent / natural), coverage);
-}
-
-void draw_layers(const DrawState& draw, const Glyph& glyph, const SceneSpan& span) {
-  for (const ColorLayer& layer : glyph.font->color_layers(glyph.id)) {
-    ByteWriter key;
-    key.put_text("color layer").put(glyph.font->hash()).put(layer.glyph).put_double(glyph.size);
-    key.put_double(glyph.origin.x).put_double(glyph.origin.y);
-    const double scale = glyph.size / glyph.font->units_per_em();
-    const auto make = [&] {
-      return transformed(*glyph.font->outline(layer.glyph), {scale, 0, 0, -scale, glyph.origin.x, glyph.origin.y});
-    };
-    const Coverage coverage =
-        cover_outline(key.hash(), make, draw.m, draw.clip, draw.lowering.canvas, draw.lowering.assets.masks());
-    if (layer.color) fill(draw, coverage, *layer.color);
-    if (!layer.color && span.fill) fill(draw, coverage, *span.fill);
-  }
-}
-
 void draw_color_glyphs(const SetText& text, size_t index) {
   const TextCluster& cluster = text.layout.clusters[index];
   for (uint32_t k = cluster.glyphs_begin; k < cluster.glyphs_end; ++k) {
@@ -190,8 +153,7 @@ void draw_color_glyphs(const SetText& text, size_t index) {
     DrawState draw = text.draw;
     draw.m = text.draw.m * place_of(text, index);
     if (!text.at.poses.empty()) draw.opacity = times(draw.opacity, text.at.poses[index].opacity);
-    const bool layered = !glyph.font->color_layers(glyph.id).empty();
-    layered ? draw_layers(draw, glyph, text.scene.spans[cluster.span]) : draw_picture(draw, glyph);
+    draw_color_glyph(draw, glyph, text.scene.spans[cluster.span]);
   }
 }
 

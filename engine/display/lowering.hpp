@@ -87,8 +87,13 @@ void draw_texels(const DrawState& draw, const Image& image, const Affine& texels
 
 void draw_image(const DrawState& draw, const SceneImage& image);
 void draw_text(const DrawState& draw, const SceneText& text);
+// One that Font::draws_in_color().
+void draw_color_glyph(const DrawState& draw, const Glyph& glyph, const SceneSpan& span);
 void draw_shape(const DrawState& draw, const SceneShape& shape);
-void draw_svg(const DrawState& draw, const SvgPicture& picture, const Affine& picture_to_layer, const Coverage& box);
+// `box`: what of the layer it is drawn in. `text_paint`: what shapes take that have the text's own, in pixels of the
+// layer; null: none.
+void draw_drawing(const DrawState& draw, const Drawing& content, const Affine& drawing_to_layer, const Coverage& box,
+                  const ScenePaint* text_paint = nullptr);
 
 StrokeStyle stroke_style(const SceneStroke& stroke);
 void put_stroke(ByteWriter& key, const SceneStroke& stroke);  // everything but its paint

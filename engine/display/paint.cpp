@@ -84,6 +84,7 @@ PaintMatrix quantize(const Affine& to_paint, const IRect& bounds) {
   if (largest * scale > kLimit) scale = kLimit / largest;
   // X = 2x+1 counts half pixels, hence the halves. Sums wrap modulo 2^32, so only the total must fit.
   const auto fixed = [](double v) {
+    v = std::clamp(v, -4e18, 4e18);  // of degenerate paints
     return static_cast<int32_t>(static_cast<uint32_t>(static_cast<int64_t>(std::floor(v + 0.5))));
   };
   result.m[0] = fixed(m.a * 0.5 * scale);

@@ -27,7 +27,7 @@ constexpr std::string_view kDrawNothing[] = {"defs",           "title", "desc", 
 
 void read_children(SvgDocument& document, const pugi::xml_node& node, const Context& context);
 
-SvgStroke stroke_of(const SvgStyle& style, SvgPaint paint) {
+DrawingStroke stroke_of(const SvgStyle& style, DrawingPaint paint) {
   return {.paint = std::move(paint),
           .style = {.width = style.width,
                     .cap = style.cap,
@@ -40,20 +40,21 @@ SvgStroke stroke_of(const SvgStyle& style, SvgPaint paint) {
 void add_shape(SvgDocument& document, const pugi::xml_node& node, const Context& context, double opacity) {
   const SvgStyle& style = context.style;
   if (!style.visible || opacity <= 0) return;
-  SvgShape shape{.path = read_svg_outline(document, node), .even_odd = style.even_odd, .place = context.place};
-  if (shape.path.empty()) return;
+  const auto path = std::make_shared<const Path>(read_svg_outline(document, node));
+  DrawingShape shape{.path = path, .even_odd = style.even_odd, .place = context.place};
+  if (path->empty()) return;
   const bool line = local_name(node) == "line";  // has no inside
-  if (!line) shape.fill = resolve_paint(document, node, style.fill, style.fill_opacity, shape.path);
+  if (!line) shape.fill = resolve_paint(document, node, style.fill, style.fill_opacity, *path);
   if (style.width > 0) {
-    if (auto paint = resolve_paint(document, node, style.stroke, style.stroke_opacity, shape.path))
+    if (auto paint = resolve_paint(document, node, style.stroke, style.stroke_opacity, *path))
       shape.stroke = stroke_of(style, std::move(*paint));
   }
   if (!shape.fill && !shape.stroke) return;
   auto& items = document.picture.items;
   if (items.size() >= kMaxItems) return report(document, node, fmt::format("more than {} shapes", kMaxItems));
-  if (opacity < 1) items.emplace_back(SvgGroupBegin{opacity});
+  if (opacity < 1) items.emplace_back(DrawingGroupBegin{});
   items.emplace_back(std::move(shape));
-  if (opacity < 1) items.emplace_back(SvgGroupEnd{opacity});
+  if (opacity < 1) items.emplace_back(DrawingGroupEnd{opacity});
 }
 
 void add_group(SvgDocument& document, const pugi::xml_node& node, const Context& context, double opacity) {
@@ -61,12 +62,12 @@ void add_group(SvgDocument& document, const pugi::xml_node& node, const Context&
   auto& items = document.picture.items;
   if (opacity >= 1) return read_children(document, node, context);
   const size_t mark = items.size();
-  items.emplace_back(SvgGroupBegin{opacity});
+  items.emplace_back(DrawingGroupBegin{});
   read_children(document, node, context);
   if (items.size() == mark + 1) {
     items.pop_back();  // nothing inside
   } else {
-    items.emplace_back(SvgGroupEnd{opacity});
+    items.emplace_back(DrawingGroupEnd{opacity});
   }
 }
 
@@ -107,9 +108,9 @@ void read_use(SvgDocument& document, const pugi::xml_node& node, const Entered& 
                                                length_attribute(document, node, "y", document.view.y, 0)});
   auto& items = document.picture.items;
   if (entered.opacity <= 0) return;
-  if (entered.opacity < 1) items.emplace_back(SvgGroupBegin{entered.opacity});
+  if (entered.opacity < 1) items.emplace_back(DrawingGroupBegin{});
   read_element(document, found->second, context);
-  if (entered.opacity < 1) items.emplace_back(SvgGroupEnd{entered.opacity});
+  if (entered.opacity < 1) items.emplace_back(DrawingGroupEnd{entered.opacity});
 }
 
 void read_element(SvgDocument& document, const pugi::xml_node& node, const Context& context) {
@@ -174,7 +175,7 @@ Affine read_view(SvgDocument& document, const pugi::xml_node& root) {
     report(document, root, "the picture's size is not known: \"viewBox\", or \"width\" and \"height\", expected");
     return {};
   }
-  document.picture.size = size;
+  document.picture.box = {{}, size};
   document.view = view;
   document.diagonal = std::sqrt((view.x * view.x + view.y * view.y) / 2);
   Vec2 scale = size / view;
@@ -260,7 +261,7 @@ bool looks_like_svg(std::string_view bytes) {
   return head.find("<svg") != head.npos || head.find("<svg:svg") != head.npos;
 }
 
-Result<std::shared_ptr<const SvgPicture>> parse_svg(std::string_view bytes, const std::string& name) {
+Result<std::shared_ptr<const Drawing>> parse_svg(std::string_view bytes, const std::string& name) {
   SvgDocument document;
   document.bytes = bytes;
   document.name = name;
@@ -284,7 +285,7 @@ Result<std::shared_ptr<const SvgPicture>> parse_svg(std::string_view bytes, cons
   }
   if (!document.errors.empty()) return fail(std::move(document.errors));
   document.picture.hash = hash128(std::as_bytes(std::span(bytes)));
-  return std::make_shared<const SvgPicture>(std::move(document.picture));
+  return std::make_shared<const Drawing>(std::move(document.picture));
 }
 
 }  // namespace fp

@@ -9,55 +9,18 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
-#include <vector>
 
-#include "engine/core/hash.hpp"
 #include "engine/core/result.hpp"
-#include "engine/timeline/scene.hpp"
-#include "engine/vector/path.hpp"
+#include "engine/vector/drawing.hpp"
 
 namespace fp {
 
-// `space` maps a gradient's own coordinates to the shape's; unused for a colour.
-struct SvgPaint {
-  ScenePaint paint;
-  Affine space;
-};
-
-struct SvgStroke {
-  SvgPaint paint;
-  StrokeStyle style;
-};
-
-struct SvgShape {
-  Path path;
-  bool even_odd = false;
-  Affine place;  // shape -> picture
-  std::optional<SvgPaint> fill;
-  std::optional<SvgStroke> stroke;
-};
-
-// What lies between a begin and its end is composited as one, with this opacity.
-struct SvgGroupBegin {
-  double opacity = 1;
-};
-struct SvgGroupEnd {
-  double opacity = 1;
-};
-
-struct SvgPicture {
-  Vec2 size{};                                                            // in CSS pixels
-  std::vector<std::variant<SvgShape, SvgGroupBegin, SvgGroupEnd>> items;  // painted in order; groups balance
-  Hash128 hash;                                                           // of the file
-};
-
 bool looks_like_svg(std::string_view bytes);
 
+// The drawing's box is (0, 0) to its size in CSS pixels; what lies outside is not shown. Its hash is the file's.
 // Errors are Fault::missing with the line and column in the file; all that is refused is listed. At most 50,000 shapes.
-Result<std::shared_ptr<const SvgPicture>> parse_svg(std::string_view bytes, const std::string& name);
+Result<std::shared_ptr<const Drawing>> parse_svg(std::string_view bytes, const std::string& name);
 
 }  // namespace fp

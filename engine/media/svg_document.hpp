@@ -20,7 +20,7 @@ struct SvgDocument {
   double diagonal = 0;
   int visited = 0;  // elements, those reached by <use> each time
   Errors errors;
-  SvgPicture picture;
+  Drawing picture;
 };
 
 // Notes a fault at the element. Each message is listed once.
@@ -41,7 +41,7 @@ bool is_outline(std::string_view element);
 Path read_svg_outline(SvgDocument& document, const pugi::xml_node& node);
 
 // svg_gradients.cpp: the paint a reference stands for on a shape; nullopt: nothing is painted.
-std::optional<SvgPaint> resolve_paint(SvgDocument& document, const pugi::xml_node& node, const SvgPaintRef& ref,
-                                      double opacity, const Path& shape);
+std::optional<DrawingPaint> resolve_paint(SvgDocument& document, const pugi::xml_node& node, const SvgPaintRef& ref,
+                                          double opacity, const Path& shape);
 
 }  // namespace fp

@@ -97,8 +97,8 @@ SceneGradient read_geometry(const Geometry& geometry, bool radial) {
   return gradient;
 }
 
-std::optional<SvgPaint> read_gradient(SvgDocument& document, const pugi::xml_node& node, double opacity,
-                                      const Path& shape) {
+std::optional<DrawingPaint> read_gradient(SvgDocument& document, const pugi::xml_node& node, double opacity,
+                                          const Path& shape) {
   const std::vector<pugi::xml_node> chain = inheritance(document, node);
   std::vector<SceneStop> stops = read_stops(document, chain, opacity);
   if (stops.empty()) return std::nullopt;
@@ -120,19 +120,19 @@ std::optional<SvgPaint> read_gradient(SvgDocument& document, const pugi::xml_nod
     space = translation(box.min) * scaling(size) * space;
   }
   const bool no_extent = radial ? !(gradient.radius.x > 0) : gradient.start == gradient.end;
-  if (stops.size() == 1 || no_extent || !(determinant(space) != 0)) return SvgPaint{stops.back().color, {}};
+  if (stops.size() == 1 || no_extent || !(determinant(space) != 0)) return DrawingPaint{stops.back().color, {}};
   gradient.stops = std::move(stops);
-  return SvgPaint{std::move(gradient), space};
+  return DrawingPaint{std::move(gradient), space};
 }
 
 }  // namespace
 
-std::optional<SvgPaint> resolve_paint(SvgDocument& document, const pugi::xml_node& node, const SvgPaintRef& ref,
-                                      double opacity, const Path& shape) {
+std::optional<DrawingPaint> resolve_paint(SvgDocument& document, const pugi::xml_node& node, const SvgPaintRef& ref,
+                                          double opacity, const Path& shape) {
   using Kind = SvgPaintRef::Kind;
   const auto plain = [&](Color color) {
     color.a *= opacity;
-    return SvgPaint{color, {}};
+    return DrawingPaint{color, {}};
   };
   if (ref.kind == Kind::none) return std::nullopt;
   if (ref.kind == Kind::color) return plain(ref.color);

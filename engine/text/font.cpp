@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "engine/text/colr_drawing.hpp"
+
 namespace fp {
 namespace {
 
@@ -90,9 +92,6 @@ std::string fault_of(hb_face_t* face) {
                         has_table(face, HB_TAG('C', 'F', 'F', '2'));
   if (hb_ot_color_has_png(face) != 0) return {};
   if (!outlines) return "has no outlines ('glyf' or 'CFF' table) and no PNG pictures; SVG fonts cannot be drawn";
-  if (has_table(face, HB_TAG('C', 'O', 'L', 'R')) && hb_ot_color_has_layers(face) == 0) {
-    return "has its colours in version 1 of 'COLR', which cannot be drawn; its edition with pictures (CBDT) can";
-  }
   if (!has_table(face, HB_TAG('h', 'm', 't', 'x'))) return "has no advance widths ('hmtx' table)";
   return {};
 }
@@ -122,7 +121,8 @@ Result<std::shared_ptr<const Font>> Font::load(std::string bytes, std::string na
   hb_ot_font_set_funcs(font->font_);
   font->draw_ = make_draw_functions();
   font->units_per_em_ = static_cast<int>(hb_face_get_upem(face.get()));
-  font->has_layers_ = hb_ot_color_has_layers(face.get()) != 0;
+  if (const std::string fault = font->read_colors(); !fault.empty())
+    return unusable(font->name_, "has colours ('COLR') that " + fault);
   font->has_pictures_ = hb_ot_color_has_png(face.get()) != 0;
   font->measure();
   hb_font_make_immutable(font->font_);
@@ -151,7 +151,7 @@ std::shared_ptr<const Font> Font::vary(const std::shared_ptr<const Font>& font, 
   hb_font_set_variations(varied->font_, settings.data(), static_cast<unsigned>(settings.size()));
   varied->draw_ = make_draw_functions();
   varied->units_per_em_ = font->units_per_em_;
-  varied->has_layers_ = font->has_layers_;
+  FP_ASSERT(varied->read_colors().empty());  // as when it was loaded
   varied->has_pictures_ = font->has_pictures_;
   varied->measure();
   hb_font_make_immutable(varied->font_);
@@ -204,23 +204,49 @@ bool Font::has_axis(const char (&tag)[4]) const {
   return hb_ot_var_find_axis_info(face(), HB_TAG(tag[0], tag[1], tag[2], tag[3]), &info) != 0;
 }
 
-std::vector<ColorLayer> Font::color_layers(uint32_t glyph) const {
-  if (!has_layers_) return {};
-  constexpr unsigned kMostLayers = 256, kForeground = 0xffff;
-  hb_ot_color_layer_t found[kMostLayers];
-  unsigned count = kMostLayers;
-  hb_ot_color_glyph_get_layers(face(), glyph, 0, &count, found);
-  std::vector<ColorLayer> layers;
-  for (unsigned i = 0; i < count; ++i) {
-    ColorLayer& layer = layers.emplace_back(ColorLayer{found[i].glyph, {}});
-    if (found[i].color_index == kForeground) continue;
-    hb_color_t color = 0;
-    unsigned one = 1;
-    hb_ot_color_palette_get_colors(face(), 0, found[i].color_index, &one, &color);
-    layer.color = Color{hb_color_get_red(color) / 255.0, hb_color_get_green(color) / 255.0,
-                        hb_color_get_blue(color) / 255.0, one > 0 ? hb_color_get_alpha(color) / 255.0 : 0};
+std::string Font::read_colors() {
+  const std::shared_ptr<hb_blob_t> blob(hb_face_reference_table(face(), HB_TAG('C', 'O', 'L', 'R')), hb_blob_destroy);
+  unsigned length = 0, axes = 0;
+  const char* data = hb_blob_get_data(blob.get(), &length);
+  if (length == 0) return {};
+  const int* coordinates = hb_font_get_var_coords_normalized(font_, &axes);
+  std::vector<double> normalized;
+  for (unsigned i = 0; i < axes; ++i) normalized.push_back(coordinates[i] / 16384.0);
+  ColrResult<ColrTable> table = ColrTable::open(std::as_bytes(std::span(data, length)), normalized);
+  if (!table) return std::move(table.error());
+  if (table->empty()) return {};
+  struct Held {
+    std::shared_ptr<hb_blob_t> blob;
+    ColrTable table;
+  };
+  const auto held = std::make_shared<const Held>(blob, std::move(*table));
+  colr_ = {held, &held->table};
+  unsigned count = hb_ot_color_palette_get_colors(face(), 0, 0, nullptr, nullptr);
+  std::vector<hb_color_t> colors(count);
+  hb_ot_color_palette_get_colors(face(), 0, 0, &count, colors.data());
+  for (const hb_color_t color : colors) {
+    palette_.push_back({hb_color_get_red(color) / 255.0, hb_color_get_green(color) / 255.0,
+                        hb_color_get_blue(color) / 255.0, hb_color_get_alpha(color) / 255.0});
   }
-  return layers;
+  return {};
+}
+
+bool Font::has_drawing(uint32_t glyph) const {
+  return colr_ && colr_->has(glyph);
+}
+
+Result<Drawing> Font::drawing(uint32_t glyph, const std::optional<Color>& text_color) const {
+  FP_ASSERT(colr_ != nullptr);
+  const GlyphOutlines outlines = [&](uint32_t id) { return outline(id); };
+  ColrResult<Drawing> drawing = color_glyph_drawing(*colr_, {palette_, text_color}, outlines, glyph);
+  if (!drawing) {
+    return fail(Fault::missing, fmt::format("the colours of glyph {} of font '{}' {}", glyph, name_, drawing.error()),
+                "use an intact font, or its edition with pictures (CBDT)");
+  }
+  ByteWriter key;
+  key.put_text("glyph").put(hash_).put(glyph);
+  drawing->hash = key.hash();
+  return std::move(*drawing);
 }
 
 Font::Picture Font::picture(uint32_t glyph) const {
@@ -236,7 +262,7 @@ Font::Picture Font::picture(uint32_t glyph) const {
 }
 
 bool Font::draws_in_color(uint32_t glyph) const {
-  if (has_layers_ && hb_ot_color_glyph_get_layers(face(), glyph, 0, nullptr, nullptr) > 0) return true;
+  if (has_drawing(glyph)) return true;
   if (!has_pictures_) return false;
   const Owned<hb_blob_t> png(hb_ot_color_glyph_reference_png(font_, glyph));
   return hb_blob_get_length(png.get()) > 0;

@@ -13,6 +13,7 @@
 #include "engine/core/color.hpp"
 #include "engine/core/hash.hpp"
 #include "engine/core/result.hpp"
+#include "engine/vector/drawing.hpp"
 #include "engine/vector/path.hpp"
 
 struct hb_font_t;
@@ -31,11 +32,7 @@ struct FontAxis {
   double value = 0;
 };
 
-// One outline of a glyph drawn in several colours; without a colour it takes the text's own.
-struct ColorLayer {
-  uint32_t glyph = 0;
-  std::optional<Color> color;
-};
+class ColrTable;
 
 // Immutable and safe to use from several threads. Lengths are in em units / units_per_em.
 class Font {
@@ -63,12 +60,16 @@ class Font {
   const Rule& strike() const { return strike_; }
   bool has_glyph(char32_t c) const;
   bool has_axis(const char (&tag)[4]) const;
-  bool has_color() const { return has_layers_ || has_pictures_; }
+  bool has_color() const { return colr_ || has_pictures_; }
   // Font units, y up, closed contours; empty for blanks and beyond kMaxGlyphPoints. Kept once made: reading an outline
   // from the file costs some ten times what transforming it does.
   std::shared_ptr<const Path> outline(uint32_t glyph) const;
-  // COLR version 0, first palette; bottom layer first, empty where the glyph has no colours.
-  std::vector<ColorLayer> color_layers(uint32_t glyph) const;
+  // COLR, versions 0 and 1, with the first palette. The drawing of a glyph that has one; its outlines have a fill or
+  // none. `text_color` is what gradients take for the text's colour; empty: they must not (the text's paint is itself a
+  // gradient). Errors (Fault::missing) are damaged tables, and what is not carried: a radial gradient between circles
+  // of two centres, more than 64 repetitions of a gradient, and the limits of colr_drawing.hpp.
+  bool has_drawing(uint32_t glyph) const;
+  Result<Drawing> drawing(uint32_t glyph, const std::optional<Color>& text_color) const;
   // CBDT and sbix: a PNG file and the box it fills, font units, y up. Empty bytes: the glyph has none.
   struct Picture {
     std::string png;
@@ -81,6 +82,8 @@ class Font {
  private:
   Font() = default;
   void measure();
+  // Reads 'COLR' at the font's axes; what is wrong with it, or empty.
+  std::string read_colors();
   hb_face_t* face() const;
   std::shared_ptr<const Font> base_;  // of a varied font: what it reads from
   std::string bytes_, name_;
@@ -90,7 +93,9 @@ class Font {
   int units_per_em_ = 1000;
   double ascent_ = 0, descent_ = 0, cap_height_ = 0;
   Rule underline_, strike_;
-  bool has_layers_ = false, has_pictures_ = false;
+  std::shared_ptr<const ColrTable> colr_;  // null: no glyph has a drawing
+  std::vector<Color> palette_;             // CPAL's first
+  bool has_pictures_ = false;
   mutable std::mutex mutex_;  // of the two below
   mutable std::unordered_map<uint32_t, std::shared_ptr<const Path>> outlines_;
   mutable size_t kept_points_ = 0;

@@ -97,6 +97,16 @@ Bounds control_bounds(const Path& path) {
   return b;
 }
 
+Bounds mapped(const Affine& m, const Bounds& box) {
+  Bounds result{apply(m, box.min), apply(m, box.min)};
+  for (const Vec2& corner : {Vec2{box.max.x, box.min.y}, box.max, Vec2{box.min.x, box.max.y}}) {
+    const Vec2 p = apply(m, corner);
+    result.min = {std::min(result.min.x, p.x), std::min(result.min.y, p.y)};
+    result.max = {std::max(result.max.x, p.x), std::max(result.max.y, p.y)};
+  }
+  return result;
+}
+
 void append(Path& path, const Path& other, const Affine& m) {
   path.verbs.reserve(path.verbs.size() + other.verbs.size());
   path.points.reserve(path.points.size() + other.points.size());

@@ -36,7 +36,8 @@ Path polyline_path(const std::vector<Vec2>& points, bool closed);
 struct Bounds {
   Vec2 min{}, max{};
 };
-Bounds control_bounds(const Path& path);  // of all control points; zero-sized at the origin when empty
+Bounds control_bounds(const Path& path);            // of all control points; zero-sized at the origin when empty
+Bounds mapped(const Affine& m, const Bounds& box);  // the upright box around the mapped one
 
 void append(Path& path, const Path& other, const Affine& m);
 Path transformed(const Path& path, const Affine& m);

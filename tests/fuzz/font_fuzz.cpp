@@ -13,9 +13,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   request.spans.push_back({{*font}, 40, 0, 0});
   const auto layout = fp::layout_text(request);
   if (layout) static_cast<void>(fp::outline(*layout, 0));
-  for (uint32_t glyph = 0; glyph < 16; ++glyph) {
-    static_cast<void>((*font)->color_layers(glyph));
-    static_cast<void>((*font)->picture(glyph));
+  for (uint32_t glyph = 0; glyph < 16; ++glyph) static_cast<void>((*font)->picture(glyph));
+  const fp::FontAxis axis{{'w', 'g', 'h', 't'}, 70};
+  for (const auto& instance : {*font, fp::Font::vary(*font, {&axis, 1})}) {
+    for (uint32_t glyph = 0; glyph < 80; ++glyph) {
+      if (instance->has_drawing(glyph)) static_cast<void>(instance->drawing(glyph, fp::Color{}));
+    }
   }
   return 0;
 }

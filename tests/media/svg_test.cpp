@@ -14,15 +14,15 @@ std::string svg(const std::string& body, const std::string& attributes = "viewBo
   return "<svg xmlns=\"http://www.w3.org/2000/svg\" " + attributes + ">\n" + body + "\n</svg>";
 }
 
-std::shared_ptr<const SvgPicture> parsed(const std::string& text) {
+std::shared_ptr<const Drawing> parsed(const std::string& text) {
   auto picture = parse_svg(text, "a.svg");
   EXPECT_TRUE(picture.has_value()) << (picture ? "" : to_string(picture.error()[0]));
-  return picture ? *picture : std::make_shared<const SvgPicture>();
+  return picture ? *picture : std::make_shared<const Drawing>();
 }
-const SvgShape& shape_of(const std::shared_ptr<const SvgPicture>& picture, size_t i = 0) {
-  return std::get<SvgShape>(picture->items.at(i));
+const DrawingShape& shape_of(const std::shared_ptr<const Drawing>& picture, size_t i = 0) {
+  return std::get<DrawingShape>(picture->items.at(i));
 }
-Color color_of(const SvgPaint& paint) {
+Color color_of(const DrawingPaint& paint) {
   return std::get<Color>(paint.paint);
 }
 std::string fault_of(const std::string& text) {
@@ -31,10 +31,10 @@ std::string fault_of(const std::string& text) {
 }
 
 TEST(Svg, SizesAndViews) {
-  EXPECT_EQ(parsed(svg(""))->size, Vec2(100, 50));
-  EXPECT_EQ(parsed(svg("", "width=\"20\" viewBox=\"0 0 100 50\""))->size, Vec2(20, 10));
-  EXPECT_EQ(parsed(svg("", "width=\"1in\" height=\"72pt\""))->size, Vec2(96, 96));
-  EXPECT_EQ(parsed(svg("", "width=\"100%\" height=\"100%\" viewBox=\"5 5 8 4\""))->size, Vec2(8, 4));
+  EXPECT_EQ(parsed(svg(""))->box.max, Vec2(100, 50));
+  EXPECT_EQ(parsed(svg("", "width=\"20\" viewBox=\"0 0 100 50\""))->box.max, Vec2(20, 10));
+  EXPECT_EQ(parsed(svg("", "width=\"1in\" height=\"72pt\""))->box.max, Vec2(96, 96));
+  EXPECT_EQ(parsed(svg("", "width=\"100%\" height=\"100%\" viewBox=\"5 5 8 4\""))->box.max, Vec2(8, 4));
   const auto centred =
       parsed(svg("<rect width=\"1\" height=\"1\"/>", "width=\"200\" height=\"200\" viewBox=\"0 0 100 50\""));
   EXPECT_EQ(apply(shape_of(centred).place, {0, 0}), Vec2(0, 50));  // meets, in the middle
@@ -86,8 +86,8 @@ TEST(Svg, OpacityOfGroupsIsKeptTogether) {
       parsed(svg("<g opacity=\".5\"><rect width=\"9\" height=\"9\"/><rect width=\"5\" height=\"9\"/></g>"
                  "<g opacity=\"0\"><rect width=\"9\" height=\"9\"/></g><g opacity=\".2\"/>"));
   ASSERT_EQ(picture->items.size(), 4u);
-  EXPECT_EQ(std::get<SvgGroupBegin>(picture->items[0]).opacity, 0.5);
-  EXPECT_EQ(std::get<SvgGroupEnd>(picture->items[3]).opacity, 0.5);
+  EXPECT_TRUE(std::holds_alternative<DrawingGroupBegin>(picture->items[0]));
+  EXPECT_EQ(std::get<DrawingGroupEnd>(picture->items[3]).opacity, 0.5);
 }
 
 TEST(Svg, Gradients) {

@@ -238,13 +238,19 @@ TEST_F(StyleTest, LayersOfColour) {
   content.text = "OA";
   use_one_span(content);
   const TextLayout layout = laid(request_of(content, 100, {font}));
-  const std::vector<ColorLayer> sun = font->color_layers(layout.glyphs[0].id);
+  const auto layers = [&](size_t i) {
+    std::vector<DrawingPaint> fills;
+    const Result<Drawing> drawing = font->drawing(layout.glyphs[i].id, Color{});
+    for (const DrawingItem& item : drawing->items) fills.push_back(*std::get<DrawingShape>(item).fill);
+    return fills;
+  };
+  const std::vector<DrawingPaint> sun = layers(0), face = layers(1);
   ASSERT_EQ(sun.size(), 2u);
-  EXPECT_NEAR(sun[0].color->r, 1, 1e-9);
-  EXPECT_NEAR(sun[0].color->b, 64 / 255.0, 1e-9);
-  const std::vector<ColorLayer> face = font->color_layers(layout.glyphs[1].id);
+  EXPECT_NEAR(std::get<Color>(sun[0].paint).r, 1, 1e-9);
+  EXPECT_NEAR(std::get<Color>(sun[0].paint).b, 64 / 255.0, 1e-9);
   ASSERT_EQ(face.size(), 4u);
-  EXPECT_FALSE(face[1].color);  // the text's own
+  EXPECT_FALSE(face[0].text_share);
+  EXPECT_EQ(face[1].text_share, 1);  // the text's own
   EXPECT_TRUE(outline(layout, 0).empty());
   EXPECT_TRUE(font->picture(layout.glyphs[0].id).png.empty());
 }
