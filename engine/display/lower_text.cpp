@@ -50,6 +50,12 @@ void put_cluster(ByteWriter& key, const TextLayout& layout, const TextCluster& c
   }
 }
 
+void put_beside(ByteWriter& key, const TextLayout& layout, const TextCluster& cluster, const TextCluster& other) {
+  const bool counts = other.line == cluster.line && other.span == cluster.span;
+  key.put(static_cast<uint8_t>(counts));
+  if (counts) put_cluster(key, layout, other, {cluster.left, cluster.baseline});
+}
+
 // An outline to be filled, and stroked before that.
 struct Piece {
   DrawState draw;  // its map is the paint's: colours stay with the layer while letters move
@@ -122,6 +128,11 @@ Piece cluster_piece(const SetText& text, size_t index) {
   key.put_text("cluster");
   put_rules(key, text.layout.rules[cluster.span]);
   put_cluster(key, text.layout, cluster, origin);
+  if (text.layout.rules[cluster.span].underline.thickness > 0) {  // what reaches over from beside it leaves gaps too
+    const std::vector<TextCluster>& all = text.layout.clusters;
+    if (index > 0) put_beside(key, text.layout, cluster, all[index - 1]);
+    if (index + 1 < all.size()) put_beside(key, text.layout, cluster, all[index + 1]);
+  }
   const auto make = [&text, &cluster, origin] {
     Path path = outline(text.layout, cluster);
     append(path, rules(text.layout, cluster, cluster), {});

@@ -47,40 +47,6 @@ std::unexpected<Errors> too_large(const TextJob& job, const Wrapped& wrapped, do
       "shorten the text, enlarge the box, lower minFontSize, or set overflow to \"ellipsis\"");
 }
 
-// `turned`: wound the other way, counterclockwise on the canvas.
-void add_rule(Path& path, const TextRule& rule, const TextCluster& first, const TextCluster& last, bool turned) {
-  if (!(rule.thickness > 0)) return;
-  const double top = first.baseline + rule.top, bottom = top + rule.thickness;
-  const double begin = turned ? last.right : first.left, end = turned ? first.left : last.right;
-  path.move_to({begin, top});
-  path.line_to({end, top});
-  path.line_to({end, bottom});
-  path.line_to({begin, bottom});
-  path.close();
-}
-
-// Twice the area its control points enclose, positive where most of it is wound clockwise on the canvas.
-double signed_area(const Path& path) {
-  double area = 0;
-  size_t at = 0;
-  Vec2 start{}, last{};
-  for (const Path::Verb verb : path.verbs) {
-    if (verb == Path::Verb::close) {
-      area += last.x * start.y - start.x * last.y;
-      last = start;
-      continue;
-    }
-    const size_t count = verb == Path::Verb::cubic ? 3 : verb == Path::Verb::quad ? 2 : 1;
-    if (verb == Path::Verb::move) start = last = path.points[at];
-    for (size_t i = 0; i < count; ++i, ++at) {
-      const Vec2 p = path.points[at];
-      area += last.x * p.y - p.x * last.y;
-      last = p;
-    }
-  }
-  return area;
-}
-
 }  // namespace
 
 Result<TextLayout> layout_text(const TextRequest& request) {
@@ -122,18 +88,6 @@ Path outline(const TextLayout& layout, const TextCluster& cluster) {
     const double scale = glyph.size / glyph.font->units_per_em();
     append(path, *glyph.font->outline(glyph.id), {scale, 0, 0, -scale, glyph.origin.x, glyph.origin.y});
   }
-  return path;
-}
-
-Path rules(const TextLayout& layout, const TextCluster& first, const TextCluster& last) {
-  const SpanRules& of_span = layout.rules[first.span];
-  Path path;
-  if (!(of_span.underline.thickness > 0) && !(of_span.strike.thickness > 0)) return path;
-  // Wound as the glyphs are, which differs between font formats: where they cross, windings must not cancel.
-  double area = 0;
-  for (const TextCluster* cluster = &first; cluster <= &last; ++cluster) area += signed_area(outline(layout, *cluster));
-  add_rule(path, of_span.underline, first, last, area < 0);
-  add_rule(path, of_span.strike, first, last, area < 0);
   return path;
 }
 

@@ -72,8 +72,10 @@ struct TextRequest {
 // Line breaks: ICU; explicit '\n' honoured. Overflow::error reports what does not fit.
 Result<TextLayout> layout_text(const TextRequest& request);
 
-// The outlines of one cluster's glyphs (those without colours of their own), and of the rules under and through some
-// clusters of one line and span that stand side by side, in the layer's own pixels.
+// An underline leaves a gap of its thickness around what of its span's glyphs crosses it (CSS's
+// text-decoration-skip-ink: auto), but not under full-width characters. The outlines of one cluster's glyphs (those
+// without colours of their own), and of the rules under and through some clusters of one line and span that stand side
+// by side, in the layer's own pixels.
 Path outline(const TextLayout& layout, const TextCluster& cluster);
 Path rules(const TextLayout& layout, const TextCluster& first, const TextCluster& last);
 // Everything that is drawn as outlines in one span.

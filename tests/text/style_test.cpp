@@ -1,6 +1,9 @@
 // Runs with their own style, rules, hyphens, balance, alignment by baseline, axes and colours.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "engine/vector/mask.hpp"
 #include "tests/text/requests.hpp"
 
@@ -110,6 +113,37 @@ TEST_F(StyleTest, RulesRunUnderAndThroughTheirRun) {
   EXPECT_DOUBLE_EQ(control_bounds(under).min.x, 0);
   EXPECT_DOUBLE_EQ(control_bounds(under).max.x, layout.clusters[2].left);
   EXPECT_GT(outline(layout, 0).points.size(), outline(layout, layout.clusters[0]).points.size());
+}
+
+TEST_F(StyleTest, UnderlinesLeaveOutWhatDescends) {
+  const auto stretches = [](const Path& path) { return std::ranges::count(path.verbs, Path::Verb::move); };
+  spans({{"xgxpx", 1}, {"gg", 1}, {"緑", 1}});
+  for (TextSpan& span : content.spans) span.underline = true;
+  content.spans[1].strike = true;
+  const TextLayout layout = laid(request_of(content, 100, {inter[0], load_font("subsets/NotoSansJP-Bold.otf")}));
+  const std::vector<TextCluster>& c = layout.clusters;
+  const Path line = rules(layout, c[0], c[4]);
+  EXPECT_EQ(stretches(line), 3);
+  EXPECT_DOUBLE_EQ(control_bounds(line).max.x, c[4].right);
+  // Each letter alone leaves the same out as all together; beside them the gap goes on.
+  double together = 0, apart = 0;
+  for (size_t i = 0; i < line.points.size(); i += 4) together += std::fabs(line.points[i + 1].x - line.points[i].x);
+  for (size_t i = 0; i < 5; ++i) {
+    const Path one = rules(layout, c[i], c[i]);
+    for (size_t k = 0; k < one.points.size(); k += 4) apart += std::fabs(one.points[k + 1].x - one.points[k].x);
+  }
+  EXPECT_NEAR(together, apart, 1e-9);
+  // The ink keeps a thickness away.
+  const double top = c[0].baseline + layout.rules[0].underline.top, thickness = layout.rules[0].underline.thickness;
+  for (const Vec2& p : flattened(outline(layout, c[1]), 0.01).points) {
+    if (p.y < top || p.y > top + thickness) continue;
+    for (size_t i = 0; i < line.points.size(); i += 4) {
+      const auto [low, high] = std::minmax(line.points[i].x, line.points[i + 1].x);
+      EXPECT_TRUE(p.x < low - 0.9 * thickness || p.x > high + 0.9 * thickness) << p.x;
+    }
+  }
+  EXPECT_GE(stretches(rules(layout, c[5], c[6])), 2);  // the strike goes through
+  EXPECT_EQ(stretches(rules(layout, c[7], c[7])), 1);
 }
 
 TEST_F(StyleTest, AStrikeAddsToTheGlyphsItCrosses) {  // windings of either format must not cancel
