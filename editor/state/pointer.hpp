@@ -1,0 +1,32 @@
+// JSON pointers (RFC 6901) as the editor uses them: "" is the document, "/layers/0/opacity" a property of a layer.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/json.hpp"
+
+namespace fp::editor {
+
+// The steps of a pointer, unescaped. nullopt where it is none (it does not begin with "/", or "~" stands alone).
+std::optional<std::vector<std::string>> split_pointer(std::string_view pointer);
+
+const Json* find_at(const Json& root, std::string_view pointer);  // nullptr where nothing is
+
+std::string_view parent_pointer(std::string_view pointer);  // "/a/b" -> "/a"; "" and "/a" -> ""
+std::string last_step(std::string_view pointer);            // "/a/b~1c" -> "b/c"; "" -> ""
+
+// A step that is an index: decimal digits without a leading zero.
+std::optional<size_t> parse_index(std::string_view step);
+
+// `pointer` is `ancestor` or beneath it.
+bool is_within(std::string_view pointer, std::string_view ancestor);
+
+// Where `pointer` is after an item came into `array` at `index`, or left it. Leaving takes what is beneath the item:
+// nullopt.
+std::string after_insertion(std::string_view pointer, std::string_view array, size_t index);
+std::optional<std::string> after_removal(std::string_view pointer, std::string_view array, size_t index);
+
+}  // namespace fp::editor
