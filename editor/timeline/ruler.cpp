@@ -1,0 +1,73 @@
+#include "editor/timeline/ruler.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace fp::editor::timeline {
+namespace {
+
+int64_t whole_rate(Rational fps) {
+  return std::max<int64_t>((2 * fps.num + fps.den) / (2 * fps.den), 1);
+}
+
+// Distances between labels, in frames, ascending: divisors of a second, then seconds, minutes and hours.
+std::vector<int64_t> label_steps(int64_t rate) {
+  std::vector<int64_t> steps;
+  for (int64_t step : {1, 2, 5, 10, 15, 20, 30}) {
+    if (step < rate && rate % step == 0) steps.push_back(step);
+  }
+  for (const int64_t seconds : {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600})
+    steps.push_back(seconds * rate);
+  return steps;
+}
+
+// The short ticks between: the largest number of equal parts in whole frames that leaves them 5 pixels apart.
+int64_t short_step(int64_t step, double pixels_per_frame) {
+  constexpr double kLeast = 5;
+  for (const int64_t parts : {10, 6, 5, 4, 3, 2}) {
+    if (step % parts == 0 && static_cast<double>(step / parts) * pixels_per_frame >= kLeast) return step / parts;
+  }
+  return step;
+}
+
+int64_t floor_to(double frame, int64_t step) {
+  return static_cast<int64_t>(std::floor(std::clamp(frame, -9e15, 9e15) / static_cast<double>(step))) * step;
+}
+
+}  // namespace
+
+std::string timecode(int64_t frame, Rational fps) {
+  const int64_t rate = whole_rate(fps), count = frame < 0 ? -frame : frame;
+  const int64_t seconds = count / rate;
+  const char* sign = frame < 0 ? "-" : "";
+  const int digits = rate > 100 ? 3 : 2;
+  if (seconds < 3600)
+    return fmt::format("{}{:02}:{:02}:{:0{}}", sign, seconds / 60, seconds % 60, count % rate, digits);
+  return fmt::format("{}{}:{:02}:{:02}:{:0{}}", sign, seconds / 3600, seconds / 60 % 60, seconds % 60, count % rate,
+                     digits);
+}
+
+std::vector<Tick> ruler_ticks(const View& view, Rational fps, double character_width, double gap) {
+  std::vector<Tick> ticks;
+  if (view.width <= 0 || !(view.pixels_per_frame > 0)) return ticks;
+  const double first = view.scroll, last = frame_at(view, view.width);
+  const auto longest = std::max(timecode(floor_to(first, 1), fps).size(), timecode(floor_to(last, 1), fps).size());
+  const double room = static_cast<double>(longest) * character_width + gap;
+  const std::vector<int64_t> steps = label_steps(whole_rate(fps));
+  const auto fits = [&](int64_t s) { return static_cast<double>(s) * view.pixels_per_frame >= room; };
+  int64_t step = steps.back();
+  if (const auto found = std::ranges::find_if(steps, fits); found != steps.end()) step = *found;
+  while (!fits(step) && step < (int64_t{1} << 50)) step *= 2;
+  const int64_t small = short_step(step, view.pixels_per_frame);
+  // One label's distance before the edge: a label that begins off screen may reach into it.
+  for (int64_t frame = floor_to(first, step); static_cast<double>(frame) <= last; frame += small) {
+    Tick tick{.frame = frame, .x = x_of(view, static_cast<double>(frame)), .label = {}};
+    if (frame % step == 0) tick.label = timecode(frame, fps);
+    ticks.push_back(std::move(tick));
+  }
+  return ticks;
+}
+
+}  // namespace fp::editor::timeline
