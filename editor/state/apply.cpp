@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "editor/state/pointer.hpp"
+#include "engine/template/composition.hpp"
 
 namespace fp::editor {
 namespace {
@@ -123,9 +124,16 @@ Result<OutlineLayer> layer_at(const State& state, std::string_view pointer, Outl
   return *layer;
 }
 
-double round_to(double value, double steps) {
-  const double rounded = std::round(value * steps) / steps;
-  return rounded == 0 ? 0 : rounded;  // never -0
+Result<Json> rounded(double value, double steps, const std::string& pointer) {
+  constexpr double kMost = 1e6;
+  if (!(std::abs(value) <= kMost)) return refuse(pointer, "this number would be too large");
+  const double number = std::round(value * steps) / steps;
+  return Json::of(number == 0 ? 0.0 : number);  // never -0
+}
+
+Result<void> check_frame(int64_t frame, std::string_view pointer) {
+  if (frame > kMaxFrames || frame < -kMaxFrames) return refuse(pointer, "12 hours is the most");
+  return {};
 }
 
 Result<State> do_command(const State& state, const SetProperty& command) {

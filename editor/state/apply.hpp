@@ -44,6 +44,10 @@ Result<State> with_document(const State& state, Result<Document> document);
 // Canvas frames of a layer, or an error where it is none.
 Result<OutlineLayer> layer_at(const State& state, std::string_view pointer, Outline& outline);
 
-double round_to(double value, double steps);  // 100: hundredths
+// A number rounded to 1 / `steps`. Fails where it is none that a template takes: infinite, or of more than a million.
+Result<Json> rounded(double value, double steps, const std::string& pointer);
+
+// Frames that a template can say: 12 hours. An error beyond.
+Result<void> check_frame(int64_t frame, std::string_view pointer);
 
 }  // namespace fp::editor

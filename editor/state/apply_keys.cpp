@@ -51,6 +51,9 @@ Result<Track> read_track(const State& state, const std::string& property) {
 }
 
 Result<State> write_track(const State& state, const std::string& property, Track track) {
+  for (const TimedKey& key : track.keys) {
+    if (const Result<void> fits = check_frame(key.frame, property); !fits) return fail(fits.error());
+  }
   std::ranges::stable_sort(track.keys, {}, &TimedKey::frame);
   Json keys = Json::array();
   for (TimedKey& key : track.keys) keys.items.push_back(std::move(key.json));
@@ -121,6 +124,7 @@ Result<State> do_command(const State& state, const SetKey& command) {
 }
 
 Result<State> do_command(const State& state, const MoveKeys& command) {
+  if (const Result<void> fits = check_frame(command.delta, {}); !fits) return fail(fits.error());
   Result<State> next = state;
   std::vector<KeyRef> selected = state.keys;
   for (const auto& [property, frames] : by_property(command.keys)) {

@@ -13,6 +13,7 @@ namespace {
 Result<State> set_time(const State& state, const OutlineLayer& layer, Rational fps, const char* key, int64_t frame,
                        int64_t end) {
   const std::string pointer = layer.pointer + child_pointer(key);
+  if (const Result<void> fits = check_frame(frame, pointer); !fits) return fail(fits.error());
   const Json* old = find_at(state.document.root(), pointer);
   if (old && read_frame(*old, fps, end) == frame) return state;
   if (!old && frame == 0 && std::string_view(key) == "in") return state;
@@ -61,6 +62,7 @@ Result<State> shift_layer(const State& state, const std::string& pointer, int64_
 }  // namespace
 
 Result<State> do_command(const State& state, const SetIn& command) {
+  if (const Result<void> fits = check_frame(command.frame, command.layer); !fits) return fail(fits.error());
   Outline outline;
   const Result<OutlineLayer> layer = layer_at(state, command.layer, outline);
   if (!layer) return fail(layer.error());
@@ -78,6 +80,7 @@ Result<State> do_command(const State& state, const SetIn& command) {
 }
 
 Result<State> do_command(const State& state, const SetOut& command) {
+  if (const Result<void> fits = check_frame(command.frame, command.layer); !fits) return fail(fits.error());
   Outline outline;
   const Result<OutlineLayer> layer = layer_at(state, command.layer, outline);
   if (!layer) return fail(layer.error());
@@ -91,6 +94,7 @@ Result<State> do_command(const State& state, const SetOut& command) {
 }
 
 Result<State> do_command(const State& state, const ShiftLayers& command) {
+  if (const Result<void> fits = check_frame(command.delta, {}); !fits) return fail(fits.error());
   Result<State> next = state;
   for (const std::string& layer : command.layers) {
     // What is inside a group that moves has moved with it.

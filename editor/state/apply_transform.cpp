@@ -16,7 +16,7 @@ namespace {
 using Change = std::function<Result<Json>(const Json& value, const std::string& pointer)>;
 
 Result<Json> add_length(const Json& length, double delta, const std::string& pointer) {
-  if (length.is_number()) return Json::of(round_to(length.number + delta, 100));
+  if (length.is_number()) return rounded(length.number + delta, 100, pointer);
   if (length.is_string() && is_expression(length.text))
     return refuse(pointer, "an expression says where this is", "change the expression, or write a number over it");
   const size_t sign = length.text.find('%');
@@ -26,10 +26,11 @@ Result<Json> add_length(const Json& length, double delta, const std::string& poi
   double pixels = 0;
   if (rest.starts_with('+')) rest.remove_prefix(1);
   std::from_chars(rest.data(), rest.data() + rest.size(), pixels, std::chars_format::fixed);
-  pixels = round_to(pixels + delta, 100);
+  const Result<Json> sum = rounded(pixels + delta, 100, pointer);
+  if (!sum) return sum;
   const std::string percent = length.text.substr(0, sign + 1);
-  if (pixels == 0) return Json::of(percent);
-  return Json::of(fmt::format("{}{}{}", percent, pixels > 0 ? "+" : "", Json::of(pixels).text));
+  if (sum->number == 0) return Json::of(percent);
+  return Json::of(fmt::format("{}{}{}", percent, sum->number > 0 ? "+" : "", sum->text));
 }
 
 Result<Json> moved(const Json& value, Vec2 delta, const std::string& pointer) {
@@ -46,19 +47,21 @@ Result<Json> moved(const Json& value, Vec2 delta, const std::string& pointer) {
 }
 
 Result<Json> scaled(const Json& value, Vec2 factor, const std::string& pointer) {
-  const auto times = [](const Json& json, double by) { return Json::of(round_to(json.number * by, 10000)); };
+  const auto times = [&](const Json& json, double by) { return rounded(json.number * by, 10000, pointer); };
   if (value.is_number() && factor.x == factor.y) return times(value, factor.x);
   const Json pair[2] = {value.is_array() && value.items.size() == 2 ? value.items[0] : value,
                         value.is_array() && value.items.size() == 2 ? value.items[1] : value};
   if (!pair[0].is_number() || !pair[1].is_number()) return refuse(pointer, "an expression says how large this is");
+  const Result<Json> x = times(pair[0], factor.x), y = times(pair[1], factor.y);
+  if (!x || !y) return x ? y : x;
   Json next = Json::array();
-  next.items = {times(pair[0], factor.x), times(pair[1], factor.y)};
+  next.items = {*x, *y};
   return next;
 }
 
 Result<Json> turned(const Json& value, double degrees, const std::string& pointer) {
   if (!value.is_number()) return refuse(pointer, "an expression says how this is turned");
-  return Json::of(round_to(value.number + degrees, 100));
+  return rounded(value.number + degrees, 100, pointer);
 }
 
 // Changes the property: its constant, or of its keys the one at `frame` of the canvas, or all.

@@ -117,14 +117,15 @@ Result<Change> perform(Session& session, const Command& command, uint64_t gestur
       interrupt(session);
       push(session.history, entry_between(session.state, *next, name_of(command, session.state.document)));
     }
-    // Looking elsewhere (the view follows a drag to the edge) does not end a drag.
+    // Looking elsewhere (the playhead runs, the view follows to the edge) does not end a drag: it goes on from there.
+    if (session.gesture) {
+      Result<State> base = apply_command(session.gesture->base, command);
+      if (base && same_text(*base, session.gesture->base)) session.gesture->base = *std::move(base);
+    }
     session.state = *std::move(next);
     return Change{changed ? Kind::pushed : Kind::none};
   }
   if (!goes_on) session.gesture = Gesture{.id = gesture, .base = session.state};
-  // The view is not the drag's: it stays where it has gone meanwhile.
-  next->timeline = session.state.timeline;
-  next->canvas = session.state.canvas;
   session.state = *std::move(next);
   return enter(session, *session.gesture, command);
 }

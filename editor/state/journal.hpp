@@ -24,7 +24,8 @@ class Journal {
   Journal& operator=(const Journal&) = delete;
   ~Journal();
 
-  // Writes down what a function of history.hpp has just done to the session.
+  // Writes down what a function of history.hpp has just done to the session. After an error (a full disk) what is added
+  // later may not be believed: begin the journal again.
   Result<void> add(const Session& session, Change change);
   Result<void> add_view(const State& state);      // selection, playhead, markers and the like, as they are now
   Result<void> add_disk(const Session& session);  // the file was saved or read again: session.disk

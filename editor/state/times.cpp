@@ -9,8 +9,10 @@ namespace {
 
 // Seconds in hundredths, where they are exactly the frame's.
 std::optional<int64_t> hundredths(int64_t frame, Rational fps) {
+  constexpr int64_t kLimit = int64_t{1} << 25;  // of frames and of rates, so that the product fits
+  if (std::llabs(frame) > kLimit || fps.den > kLimit) return std::nullopt;
   const int64_t top = frame * fps.den * 100;
-  if (std::llabs(frame) > (int64_t{1} << 40) || top % fps.num != 0) return std::nullopt;
+  if (top % fps.num != 0) return std::nullopt;
   return top / fps.num;
 }
 

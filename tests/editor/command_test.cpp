@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+#include <limits>
+
 #include "editor/state/outline.hpp"
 #include "editor/state/pointer.hpp"
 #include "editor/state/times.hpp"
@@ -169,6 +172,18 @@ TEST(Command, MovesScalesAndTurns) {
       << "the playhead is on a key";
   EXPECT_EQ(value_at(after(ScaleLayers{{scale}, {2, 1}, 99}), scale + "/scale/keys/0/v"), "[2,1]");
   EXPECT_EQ(value_at(after(RotateLayers{{"/layers/2/children/0"}, -20}), "/layers/2/children/0/rotation"), "-10");
+}
+
+TEST(Command, NumbersAndTimesBeyondReasonAreRefused) {
+  const double infinite = std::numeric_limits<double>::infinity();
+  EXPECT_FALSE(apply_command(fresh(), MoveLayers{{"/layers/1"}, {infinite, 0}}));
+  EXPECT_FALSE(apply_command(fresh(), MoveLayers{{"/layers/0"}, {0, std::nan("")}}));
+  EXPECT_FALSE(apply_command(fresh(), ScaleLayers{{"/layers/0"}, {1e300, 1}}));
+  EXPECT_FALSE(apply_command(fresh(), RotateLayers{{"/layers/0"}, -infinite}));
+  for (const int64_t frame : {int64_t{1} << 62, -(int64_t{1} << 62)}) {
+    EXPECT_FALSE(apply_command(fresh(), SetKey{"/layers/1/opacity", frame, json("1")}));
+    EXPECT_FALSE(apply_command(fresh(), frame > 0 ? Command(SetOut{"/layers/0", frame}) : SetIn{"/layers/0", frame}));
+  }
 }
 
 TEST(Command, ReordersNestsAndFollowsTheSelection) {

@@ -60,6 +60,7 @@ TEST(History, AGestureThatWasInterruptedDoesNothingMore) {
   must(perform(session, MoveLayers{{"/layers/0"}, {5, 0}}, 7));
   must(perform(session, SetPlayhead{3}));
   EXPECT_EQ(must(perform(session, MoveLayers{{"/layers/0"}, {6, 0}}, 7)).kind, Kind::replaced) << "scrubbing is no end";
+  EXPECT_EQ(session.state.playhead, 3);
   must(perform(session, SetProperty{"/layers/0/opacity", json("0.5")}));
   const std::string text = session.state.document.text();
   EXPECT_EQ(must(perform(session, MoveLayers{{"/layers/0"}, {90, 0}}, 7)).kind, Kind::none);
