@@ -153,4 +153,12 @@ Result<Rendered> FrameSource::frame(int64_t index) {
   return next();
 }
 
+Result<Rendered> FrameSource::frame(int64_t index, PixelFormat format) {
+  State& s = *state_;
+  FP_ASSERT(s.pending.empty());
+  if (format != s.format) s.have_last = false;  // the tiles stay known: what is the same is not drawn again
+  s.format = format;
+  return frame(index);
+}
+
 }  // namespace fp

@@ -40,6 +40,8 @@ class FrameSource {
 
   // Both at once; nothing may be pending.
   Result<Rendered> frame(int64_t index);
+  // The same in another format, which stays the source's from then on. A frame asked for again is converted, not drawn.
+  Result<Rendered> frame(int64_t index, PixelFormat format);
 
  private:
   struct State;

@@ -124,6 +124,18 @@ TEST(FrameSource, UnchangedFramesAreShared) {
   EXPECT_EQ(source.frame(5)->frame, first);
 }
 
+TEST_P(Scenes, FormatsMayAlternate) {
+  const Subject subject = load(GetParam());
+  FrameSource mixed = subject.source(PixelFormat::rgba8);
+  FrameSource rgba = subject.source(PixelFormat::rgba8), yuv = subject.source(PixelFormat::yuv420p8);
+  for (const int64_t index : {int64_t{3}, int64_t{4}, int64_t{4}, int64_t{0}}) {
+    const auto shown = mixed.frame(index, PixelFormat::rgba8), encoded = mixed.frame(index, PixelFormat::yuv420p8);
+    ASSERT_TRUE(shown && encoded);
+    EXPECT_EQ(frame_hash(*shown->frame), frame_hash(*rgba.frame(index)->frame)) << index;
+    EXPECT_EQ(frame_hash(*encoded->frame), frame_hash(*yuv.frame(index)->frame)) << index;
+  }
+}
+
 TEST(Device, UnknownNamesAreErrorsNotFallbacks) {
   const auto nonsense = Device::open({.request = "metal"});
   ASSERT_FALSE(nonsense);
