@@ -1,0 +1,293 @@
+#include "editor/app/app.hpp"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+namespace fp::editor {
+namespace {
+
+constexpr double kSecond = 1e9;
+constexpr int kScreenTries = 5;
+
+bool recoverable(VkResult code) {
+  return code == VK_ERROR_DEVICE_LOST || code == VK_ERROR_SURFACE_LOST_KHR || code == VK_ERROR_INITIALIZATION_FAILED;
+}
+
+std::string describe(const DeviceDescription& d) {
+  return d.kind == "cpu" ? fmt::format("CPU {}", d.name) : d.name;
+}
+
+}  // namespace
+
+void Latency::painted(int64_t frame, int64_t answers, int64_t now) {
+  if (frame != last) ++distinct;
+  last = frame;
+  const auto later = std::ranges::find_if(waiting, [&](int64_t moved) { return moved > answers; });
+  for (auto moved = waiting.begin(); moved != later; ++moved) samples.push_back(now - *moved);
+  waiting.erase(waiting.begin(), later);
+}
+
+double Latency::percentile(double share) const {
+  if (samples.empty()) return 0;
+  std::vector<int64_t> sorted = samples;
+  std::ranges::sort(sorted);
+  const auto at = static_cast<size_t>(std::ceil(share * static_cast<double>(sorted.size()))) - 1;
+  return static_cast<double>(sorted[std::min(at, sorted.size() - 1)]) / 1e6;
+}
+
+App::App(Options options) : options_(std::move(options)) {
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+  io.ConfigInputTextCursorBlink = options_.rig.socket.empty();
+  shell::map_keys(io);
+}
+
+App::~App() {
+  if (loading_.valid()) loading_.wait();
+  preview_.reset();
+  server_.reset();
+  screen_.reset();
+  window_.reset();
+  ImGui::DestroyContext();
+}
+
+Result<std::unique_ptr<App>> App::open(const Options& options) {
+  std::unique_ptr<App> app(new App(options));
+  auto keymap = shell::load_keymap(options.keymap);
+  if (!keymap) return fail(std::move(keymap.error()));
+  app->keymap_ = std::move(*keymap);
+  auto window = shell::Window::open("Framepress", options.size);
+  if (!window) return fail(std::move(window.error()));
+  app->window_ = std::move(*window);
+  auto device = fp::Device::open(
+      {.request = options.device, .say = [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); }});
+  if (!device) return fail(std::move(device.error()));
+  app->device_ = *device;
+  app->look_.dark = options.dark;
+  app->look_.fit = !options.actual;
+  app->set_scale(options.scale > 0 ? options.scale : app->window_->scale());
+  if (auto opened = app->open_screen(); !opened) return fail(std::move(opened.error()));
+  if (!options.rig.socket.empty()) {
+    auto server = shell::RegistryServer::open(options.rig.socket, app->registry_);
+    if (!server) return fail(std::move(server.error()));
+    app->server_ = std::move(*server);
+    app->registry_.turn_on();
+  }
+  app->preview_ = std::make_unique<preview::Preview>(preview::Options{.on_picture = shell::Window::wake});
+  if (!options.open.file.empty()) app->load(options.open);
+  return app;
+}
+
+// Also after the old one was lost: whatever it showed is staged again.
+Result<void> App::open_screen() {
+  screen_.reset();
+  auto screen = shell::Screen::open(window_->handle(), options_.rig.validation);
+  if (!screen) return fail(std::move(screen.error()));
+  screen_ = std::move(*screen);
+  ++screens_;
+  fonts_stale_ = true;
+  picture_ = nullptr;
+  redraws_ = 3;
+  return {};
+}
+
+void App::rebuild_fonts() {
+  if (!std::exchange(fonts_stale_, false)) return;
+  atlas_ = shell::build_fonts(look_.scale);
+  const auto width = static_cast<uint32_t>(atlas_.width), height = static_cast<uint32_t>(atlas_.height);
+  if (auto set = screen_->set_font(width, height, atlas_.rgba); !set) lost_ = set.error();
+}
+
+void App::ask() {
+  if (!document_) return;
+  const bool moving = scrubbing_ || playback_.rate != 0;
+  preview_->ask({.frame = frame_,
+                 .moving = moving,
+                 .draft = look_.draft,
+                 .view = look_.client ? preview::View::client : preview::View::frame,
+                 .step = playback_.rate == 0 ? 1 : playback_.rate,
+                 .area = playback_.area,
+                 .at = scrubbing_ ? last_move_ : 0});
+}
+
+// True where the screen has to be drawn because of it.
+bool App::stage_picture() {
+  auto next = preview_->picture();
+  if (!next || !document_) return false;
+  const bool reduced = zoom_ * next->divisor < 0.99;
+  const bool same_pixels = picture_ && picture_->pixels == next->pixels && reduced == reduced_;
+  const bool news = next != picture_;
+  if (!same_pixels) {
+    const Frame& frame = *next->pixels;
+    auto staged = screen_->set_frame(static_cast<uint32_t>(frame.width), static_cast<uint32_t>(frame.height),
+                                     frame.data, reduced);
+    if (!staged) lost_ = staged.error();
+    reduced_ = reduced;
+  }
+  picture_ = std::move(next);
+  return news || !same_pixels;
+}
+
+panels::Model App::model() const {
+  panels::Model m;
+  m.playback = playback_;
+  m.frame = frame_;
+  m.device = describe(device_->describe());
+  m.message = message_;
+  m.errors = !load_errors_.empty() ? load_errors_ : preview_->errors();
+  m.stale = !load_errors_.empty();
+  if (!document_) return m;
+  m.composition = document_->composition.get();
+  m.template_name = document_->tpl->name;
+  m.format = document_->composition->format;
+  if (document_->table) {
+    m.row = static_cast<int>(document_->row) + 1;
+    m.rows = static_cast<int>(document_->rows->size());
+    m.row_label = document_->composition->row_label;
+  }
+  m.picture = picture_;
+  m.cached = preview_->cached();
+  return m;
+}
+
+Result<void> App::draw() {
+  rebuild_fonts();
+  const shell::Extent size = window_->pixels();
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
+  const int64_t now = shell::now();
+  io.DeltaTime = std::clamp(static_cast<float>(static_cast<double>(now - drawn_at_) / kSecond), 1e-4f, 0.5f);
+  drawn_at_ = now;
+  const shell::Theme& theme = look_.dark ? shell::dark_theme() : shell::light_theme();
+  const panels::Model shown = model();
+  ImGui::NewFrame();
+  panels::Ui ui{shown, look_, theme, atlas_.fonts, keymap_, registry_, wishes_};
+  panels::draw_everything(ui, io.DisplaySize.x, io.DisplaySize.y);
+  ImGui::Render();
+  io.MouseWheel = io.MouseWheelH = 0;
+  if (options_.rig.slow_ms > 0) std::this_thread::sleep_for(std::chrono::milliseconds(options_.rig.slow_ms));
+  return present();
+}
+
+Result<void> App::present() {
+  if (options_.rig.lose_device > 0 && presented_ == options_.rig.lose_device) {
+    options_.rig.lose_device = 0;
+    screen_->lose_device_for_test();
+  }
+  const shell::Rgb c = (look_.dark ? shell::dark_theme() : shell::light_theme()).line;
+  const shell::Extent size = window_->pixels();
+  const auto shown =
+      lost_ ? shell::Vk<bool>(std::unexpected(*lost_))
+            : screen_->show(
+                  *ImGui::GetDrawData(), {static_cast<uint32_t>(size.width), static_cast<uint32_t>(size.height)},
+                  {static_cast<float>(c.r) / 255, static_cast<float>(c.g) / 255, static_cast<float>(c.b) / 255});
+  lost_.reset();
+  if (!shown) {
+    message_ = "The window's device was lost and opened again";
+    std::fprintf(stderr, "warning: %s; the window is opened anew\n", to_string(shown.error()).c_str());
+    if (!recoverable(shown.error().code) || ++losses_ > kScreenTries)
+      return fail(Fault::failed, to_string(shown.error()));
+    return open_screen();
+  }
+  registry_.publish_items();
+  if (!*shown) return {};
+  losses_ = 0;
+  ++presented_;
+  if (picture_ && picture_ != painted_) {
+    painted_ = picture_;
+    preview::painted(playback_, picture_->frame);
+    latency_.painted(picture_->frame, picture_->asked_at, shell::now());
+  }
+  return {};
+}
+
+// Seconds until something has to be done without an event.
+double App::pause() const {
+  if (redraws_ > 0) return window_->pixels().width == 0 ? 0.1 : 0;
+  if (playback_.rate != 0)
+    return std::clamp(static_cast<double>(preview::next_tick(playback_) - shell::now()) / kSecond, 0.0, 0.1);
+  return look_.palette ? 0.1 : 0.25;
+}
+
+Json App::state() const {
+  Json j = Json::object();
+  const auto number = [&](const char* key, int64_t value) { j.set(key, Json::of(value)); };
+  number("frame", frame_);
+  j.set("hash", Json::of(picture_ && picture_->hash ? to_hex(*picture_->hash) : ""));
+  number("picture", picture_ ? picture_->frame : -1);
+  number("divisor", picture_ ? picture_->divisor : 0);
+  const bool idle = redraws_ == 0 && window_->input().empty() && !loading_.valid() && preview_->settled() &&
+                    picture_ == preview_->picture() && picture_ == painted_ && playback_.rate == 0;
+  j.set("idle", Json::of(idle));
+  number("presented", presented_);
+  number("actions", actions_);
+  number("taps", taps_);
+  number("rate", playback_.rate);
+  number("ticks", playback_.ticks);
+  number("dropped", playback_.dropped);
+  number("first", playback_.area.first);
+  number("last", playback_.area.last);
+  number("screens", screens_);
+  number("loads", loads_);
+  number("row", document_ && document_->table ? static_cast<int64_t>(document_->row) + 1 : 0);
+  j.set("format", Json::of(document_ ? document_->composition->format : ""));
+  number("errors", static_cast<int64_t>(load_errors_.size() + preview_->errors().size()));
+  j.set("palette", Json::of(look_.palette));
+  j.set("query", Json::of(look_.query));
+  j.set("shortcuts", Json::of(look_.shortcuts));
+  j.set("scrubbing", Json::of(scrubbing_));
+  number("painted", latency_.distinct);
+  number("samples", static_cast<int64_t>(latency_.samples.size()));
+  j.set("p50", Json::of(latency_.percentile(0.5)));
+  j.set("p95", Json::of(latency_.percentile(0.95)));
+  const auto levels = preview_->cached();
+  number("cached", std::ranges::count_if(*levels, [](uint8_t level) { return level != 0; }));
+  number("width", window_->pixels().width);
+  number("height", window_->pixels().height);
+  j.set("scale", Json::of(static_cast<double>(look_.scale)));
+  j.set("screen", Json::of(screen_->device()));
+  return j;
+}
+
+Result<void> App::loop() {
+  while (!quit_ && !window_->wants_to_close()) {
+    window_->wait(pause());
+    take_input();
+    take_loaded();
+    watch();
+    const int64_t frame = preview::advance(playback_, shell::now());
+    if (frame != std::exchange(frame_, frame)) redraws_ = std::max(redraws_, 1);
+    ask();
+    if (document_) {
+      const shell::Extent size = window_->pixels();
+      const auto width = static_cast<float>(size.width), height = static_cast<float>(size.height);
+      const panels::Rect view = panels::place_panels(look_, true, width, height).canvas;
+      const Composition& c = *document_->composition;
+      zoom_ = panels::place_canvas(look_, c.width, c.height, view).width / static_cast<double>(c.width);
+    }
+    if (stage_picture()) redraws_ = std::max(redraws_, 1);
+    if (redraws_ > 0) {
+      --redraws_;
+      if (auto drawn = draw(); !drawn) return drawn;
+      for (const panels::Wish& wish : std::exchange(wishes_, {})) perform(wish);
+    }
+    if (registry_.on()) registry_.publish_state(state());
+  }
+  return {};
+}
+
+Result<void> run(const Options& options) {
+  auto app = App::open(options);
+  if (!app) return fail(std::move(app.error()));
+  return (*app)->loop();
+}
+
+}  // namespace fp::editor

@@ -1,0 +1,121 @@
+// The running editor: one window, one document, one preview.
+#pragma once
+
+#include <future>
+#include <optional>
+
+#include "editor/app/document.hpp"
+#include "editor/panels/panels.hpp"
+#include "editor/shell/screen.hpp"
+#include "editor/shell/window.hpp"
+
+namespace fp::editor {
+
+// For tests: off by default, by environment variables (editor/README.md).
+struct Rig {
+  std::string socket;
+  int slow_ms = 0;      // added to every frame
+  int lose_device = 0;  // after so many frames, once
+  bool validation = false;
+};
+
+struct Options {
+  OpenRequest open;  // file "": nothing yet
+  std::string device, keymap = "default";
+  bool dark = true;
+  double scale = 0;  // 0: the desktop's
+  shell::Extent size{1280, 800};
+  int64_t frame = 0;
+  bool actual = false;  // at 100% instead of fitted
+  Rig rig;
+};
+
+// Returns when the window is closed.
+Result<void> run(const Options& options);
+
+// How long after a movement of the pointer the frame it asked for was on the screen.
+struct Latency {
+  std::vector<int64_t> waiting;  // times of movements not yet answered
+  std::vector<int64_t> samples;  // nanoseconds
+  int64_t distinct = 0, last = -1;
+
+  void painted(int64_t frame, int64_t answers, int64_t now);
+  double percentile(double share) const;  // milliseconds; 0 without samples
+};
+
+class App {
+ public:
+  static Result<std::unique_ptr<App>> open(const Options& options);
+  ~App();
+  Result<void> loop();
+
+ private:
+  explicit App(Options options);
+  Result<void> open_screen();
+
+  // ---- what goes in (app_input.cpp)
+  void take_input();
+  void perform(shell::Action action);
+  bool perform_playback(shell::Action action);
+  bool perform_look(shell::Action action);
+  void perform(const panels::Wish& wish);
+  void set_scale(double scale);
+  void seek(int64_t frame, bool moving);
+
+  // ---- what is open (app_document.cpp)
+  void load(OpenRequest request);
+  void take_loaded();
+  void watch();
+  void adopt(Document document, bool opened_anew);
+  void change_row(int by);
+  void next_format();
+
+  // ---- what comes out (app.cpp)
+  void ask();
+  bool stage_picture();
+  void rebuild_fonts();
+  Result<void> draw();
+  Result<void> present();
+  double pause() const;
+  panels::Model model() const;
+  Json state() const;
+  int64_t frames() const { return document_ ? document_->composition->frames : 1; }
+
+  Options options_;
+  shell::Keymap keymap_;
+  std::shared_ptr<fp::Device> device_;
+  std::unique_ptr<shell::Window> window_;
+  std::unique_ptr<shell::Screen> screen_;
+  shell::FontAtlas atlas_;
+  shell::Registry registry_;
+  std::unique_ptr<shell::RegistryServer> server_;
+
+  std::optional<Document> document_;
+  std::future<Result<Document>> loading_;
+  std::vector<FileState> files_, changed_;
+  int64_t watched_ = 0;
+  OpenRequest wanted_;
+  std::optional<OpenRequest> queued_;  // asked for while another was read
+  Errors load_errors_;
+  std::string message_;
+
+  preview::Playback playback_;
+  panels::Look look_;
+  bool scrubbing_ = false;
+  int64_t frame_ = 0, last_move_ = 0;
+  std::shared_ptr<const preview::Picture> picture_;  // the one staged
+  std::shared_ptr<const preview::Picture> painted_;  // the one on the screen
+  double zoom_ = 1;                                  // window pixels a canvas pixel
+  bool reduced_ = false;                             // the staged picture can be shown smaller
+  bool fonts_stale_ = true;
+  std::optional<shell::Failure> lost_;
+  int losses_ = 0;
+  std::vector<panels::Wish> wishes_;
+  int redraws_ = 3;
+  bool quit_ = false;
+  int64_t presented_ = 0, actions_ = 0, taps_ = 0, screens_ = 0, loads_ = 0, drawn_at_ = 0;
+  Latency latency_;
+  std::unique_ptr<preview::Preview> preview_;  // first to go: its worker uses the device and wakes the window
+};
+
+}  // namespace fp::editor

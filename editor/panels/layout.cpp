@@ -1,0 +1,142 @@
+// Where panels stand, and the bars above and below.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "editor/panels/widgets.hpp"
+
+namespace fp::panels {
+namespace {
+
+// The row switcher: < Row 3 of 47 products.csv:4 >.
+void draw_row_switcher(Ui& ui) {
+  const Model& m = ui.model;
+  if (m.rows == 0) return;
+  icon_button(ui, "rows/previous", Icon::left, shell::Action::previous_row);
+  ImGui::SameLine(0, ui.px(2));
+  ImGui::AlignTextToFramePadding();
+  ImGui::Text("Row %d", m.row);
+  describe(ui, "rows/number", std::to_string(m.row));
+  ImGui::SameLine(0, ui.px(4));
+  ImGui::TextDisabled("of %d", m.rows);
+  ImGui::SameLine(0, ui.px(2));
+  icon_button(ui, "rows/next", Icon::right, shell::Action::next_row);
+  ImGui::SameLine(0, ui.px(16));
+}
+
+std::string zoom_label(const Ui& ui) {
+  if (ui.look.fit) return "Fit";
+  return fmt::format("{:g}%", std::round(ui.look.zoom * 1000) / 10);
+}
+
+// From the right edge inwards, as many as there is room for.
+void draw_view_toggles(Ui& ui, float from, float right) {
+  struct Entry {
+    const char* name;
+    std::string label;
+    bool on;
+    shell::Action action;
+  };
+  const Entry entries[] = {{"view/client", "Client view", ui.look.client, shell::Action::toggle_client_view},
+                           {"view/safe-area", "Safe areas", ui.look.safe_area, shell::Action::toggle_safe_area},
+                           {"view/checker", "Checker", ui.look.checker, shell::Action::toggle_checker},
+                           {"view/fit", zoom_label(ui), ui.look.fit, shell::Action::zoom_fit},
+                           {"view/actual", "100%", !ui.look.fit && ui.look.zoom == 1, shell::Action::zoom_actual}};
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const auto width = [&](const Entry& e) { return ImGui::CalcTextSize(e.label.c_str()).x + 2 * style.FramePadding.x; };
+  float total = 0;
+  size_t first = std::size(entries);
+  while (first > 0 && total + width(entries[first - 1]) + ui.px(2) < right - from) {
+    --first;
+    total += width(entries[first]) + ui.px(2);
+  }
+  float x = right - total;
+  for (size_t i = first; i < std::size(entries); ++i) {
+    ImGui::SetCursorPosX(x);
+    toggle(ui, entries[i].name, entries[i].label.c_str(), entries[i].on, entries[i].action);
+    ImGui::SameLine(0, 0);
+    x += width(entries[i]) + ui.px(2);
+  }
+}
+
+ImU32 status_color(const Ui& ui) {
+  return ink(!ui.model.errors.empty() ? ui.theme.bad : ui.theme.muted);
+}
+
+std::string hash_label(const Model& m) {
+  if (!m.picture) return "";
+  if (m.picture->divisor != 1) return fmt::format("draft 1/{}", m.picture->divisor);
+  return m.picture->hash ? to_hex(*m.picture->hash) : "...";
+}
+
+}  // namespace
+
+void draw_top_bar(Ui& ui, const Rect& at) {
+  const PanelWindow window(ui, "##top", at);
+  const Model& m = ui.model;
+  ImGui::SetCursorPosY((at.height - ui.px(30)) / 2);
+  ImGui::PushFont(ui.fonts.strong);
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextUnformatted(m.template_name.empty() ? "Framepress" : m.template_name.c_str());
+  ImGui::PopFont();
+  describe(ui, "template", m.template_name);
+  ImGui::SameLine(0, ui.px(10));
+  if (m.composition != nullptr) {
+    ImGui::TextDisabled("%d \u00d7 %d", m.composition->width, m.composition->height);
+    ImGui::SameLine(0, ui.px(10));
+    if (!m.format.empty()) {
+      toggle(ui, "format", m.format.c_str(), false, shell::Action::next_format);
+      ImGui::SameLine(0, ui.px(10));
+    }
+    draw_row_switcher(ui);
+    draw_view_toggles(ui, ImGui::GetCursorPosX(), at.width - ui.px(8));
+  }
+}
+
+void draw_status(Ui& ui, const Rect& at) {
+  const PanelWindow window(ui, "##status", at);
+  const Model& m = ui.model;
+  ImGui::PushFont(ui.fonts.small);
+  const float y = at.y + (at.height - ui.fonts.small->FontSize) / 2, pad = ui.px(12);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  float right = at.x + at.width - pad;
+  const auto from_right = [&](const char* name, const std::string& text, ImU32 color, const std::string& value) {
+    if (text.empty()) return;
+    const float width = ImGui::CalcTextSize(text.c_str()).x;
+    if (right - width < at.x + at.width * 0.4f) return;
+    list.AddText({right - width, y}, color, text.c_str());
+    ui.items.add(name, right - width, y, width, ui.fonts.small->FontSize, value);
+    right -= width + ui.px(18);
+  };
+  const std::string hash = hash_label(m);
+  from_right("status/hash", hash.size() == 64 ? hash.substr(0, 16) + "\u2026" : hash, ink(ui.theme.text), hash);
+  const bool dropped = m.playback.dropped > 0;
+  if (m.playback.rate != 0 || dropped) {
+    from_right("status/dropped", fmt::format("{} dropped", m.playback.dropped),
+               ink(dropped ? ui.theme.warning : ui.theme.muted), std::to_string(m.playback.dropped));
+  }
+  from_right("status/device", m.device, ink(ui.theme.muted), m.device);
+  std::string said = m.message;
+  if (!m.errors.empty()) {
+    const Diagnostic& d = m.errors.front();
+    said = d.file.empty() ? d.message : fmt::format("{}:{}:{}: {}", d.file, d.line, d.column, d.message);
+    if (m.errors.size() > 1) said += fmt::format("  (and {} more)", m.errors.size() - 1);
+  }
+  clipped_text(list, *ui.fonts.small, {at.x + pad, y}, right - at.x - 2 * pad, status_color(ui), said);
+  ui.items.add("status/message", at.x + pad, y, std::max(0.0f, right - at.x - 2 * pad), ui.fonts.small->FontSize, said);
+  ImGui::PopFont();
+}
+
+void draw_everything(Ui& ui, float width, float height) {
+  const Places at = place_panels(ui.look, ui.model.composition != nullptr, width, height);
+  draw_top_bar(ui, at.top);
+  if (at.canvas.width > 0) draw_canvas(ui, at.canvas);
+  if (at.layers.width > 0) draw_layers(ui, at.layers);
+  if (at.transport.width > 0) draw_transport(ui, at.transport);
+  draw_status(ui, at.status);
+  if (ui.look.palette) draw_palette(ui, width, height);
+  if (ui.look.shortcuts) draw_shortcuts(ui, width, height);
+}
+
+}  // namespace fp::panels

@@ -1,0 +1,161 @@
+// The slider with the cache bar, and the buttons below.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "editor/panels/widgets.hpp"
+
+namespace fp::panels {
+namespace {
+
+// The part of the slider that stands for frames.
+struct Track {
+  float left = 0, right = 0, top = 0, bottom = 0;
+  int64_t frames = 1;
+
+  float x(double frame) const {
+    return left + (right - left) * static_cast<float>(frame / static_cast<double>(std::max<int64_t>(1, frames)));
+  }
+  int64_t frame(float at) const {
+    const double share = (at - left) / std::max(1.0f, right - left);
+    return std::clamp(static_cast<int64_t>(std::floor(share * static_cast<double>(frames))), int64_t{0}, frames - 1);
+  }
+};
+
+// Runs of frames with one level as one rectangle each, drafts and full pictures told apart by height too.
+void draw_cache(const Ui& ui, ImDrawList& list, const Track& track, float bottom) {
+  if (!ui.model.cached) return;
+  const std::vector<uint8_t>& levels = *ui.model.cached;
+  for (size_t i = 0; i < levels.size();) {
+    size_t end = i + 1;
+    while (end < levels.size() && levels[end] == levels[i]) ++end;
+    if (levels[i] != 0) {
+      const float height = levels[i] == 2 ? ui.px(5) : ui.px(3);
+      const shell::Rgb color = levels[i] == 2 ? ui.theme.cached_full : ui.theme.cached_draft;
+      const float from = track.x(static_cast<double>(i)), to = track.x(static_cast<double>(end));
+      list.AddRectFilled({from, bottom - height}, {std::max(to, from + 1), bottom}, ink(color));
+    }
+    i = end;
+  }
+}
+
+void draw_work_area(const Ui& ui, ImDrawList& list, const Track& track) {
+  const preview::WorkArea& area = ui.model.playback.area;
+  if (area.first == 0 && area.last + 1 >= track.frames) return;
+  const float from = track.x(static_cast<double>(area.first)), to = track.x(static_cast<double>(area.last + 1));
+  const ImU32 dim = ink(ui.theme.panel, 0.65f), color = ink(ui.theme.accent);
+  list.AddRectFilled({track.left, track.top}, {from, track.bottom}, dim);
+  list.AddRectFilled({to, track.top}, {track.right, track.bottom}, dim);
+  list.AddRectFilled({from, track.top}, {from + ui.px(2), track.bottom}, color);
+  list.AddRectFilled({to - ui.px(2), track.top}, {to, track.bottom}, color);
+}
+
+void draw_playhead(const Ui& ui, ImDrawList& list, const Track& track) {
+  const float x = std::round(track.x(static_cast<double>(ui.model.frame) + 0.5)), half = ui.px(6);
+  const ImU32 color = ink(ui.theme.accent);
+  list.AddRectFilled({x - ui.px(1), track.top - ui.px(2)}, {x + ui.px(1), track.bottom}, color);
+  const ImVec2 head[] = {{x - half, track.top - ui.px(5)},
+                         {x + half, track.top - ui.px(5)},
+                         {x + half, track.top + ui.px(2)},
+                         {x, track.top + ui.px(8)},
+                         {x - half, track.top + ui.px(2)}};
+  list.AddConvexPolyFilled(head, 5, color);
+}
+
+// Marks each second where there is room for them.
+void draw_ticks(const Ui& ui, ImDrawList& list, const Track& track) {
+  const Rational fps = ui.model.composition->fps;
+  const double second = static_cast<double>(fps.num) / static_cast<double>(fps.den);
+  const float apart = track.x(second) - track.left;
+  if (apart < ui.px(4)) return;
+  for (double at = second; at < static_cast<double>(track.frames); at += second) {
+    const float x = std::round(track.x(at));
+    list.AddLine({x, track.top}, {x, track.top + ui.px(4)}, ink(ui.theme.control));
+  }
+}
+
+void draw_slider(Ui& ui, const Rect& at) {
+  const float pad = ui.px(14);
+  const Track track{at.x + pad, at.x + at.width - pad, at.y + ui.px(10), at.y + ui.px(30),
+                    ui.model.composition->frames};
+  ImGui::SetCursorScreenPos({track.left, at.y + ui.px(3)});
+  ImGui::InvisibleButton("##scrub", {std::max(1.0f, track.right - track.left), ui.px(29)});
+  describe(ui, "transport/scrub", std::to_string(ui.model.frame));
+  if (ImGui::IsItemActive()) ui.wishes.emplace_back(Seek{track.frame(ImGui::GetIO().MousePos.x), true});
+  if (ImGui::IsItemDeactivated()) ui.wishes.emplace_back(Seek{track.frame(ImGui::GetIO().MousePos.x), false});
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled({track.left, track.top}, {track.right, track.bottom}, ink(ui.theme.raised), ui.px(3));
+  draw_ticks(ui, list, track);
+  draw_cache(ui, list, track, track.bottom);
+  draw_work_area(ui, list, track);
+  draw_playhead(ui, list, track);
+}
+
+std::string rate_label(int rate) {
+  if (rate == 0 || rate == 1) return "";
+  return fmt::format("{}\u00d7", rate);
+}
+
+void draw_counters(Ui& ui, float y) {
+  const Model& m = ui.model;
+  const std::string code = timecode(m.frame, m.composition->fps);
+  ImGui::SetCursorPos({ui.px(14), y});
+  ImGui::PushFont(ui.fonts.large);
+  const float up = (ui.px(30) - ImGui::GetFontSize()) / 2;
+  ImGui::SetCursorPosY(y + up);
+  ImGui::TextUnformatted(code.c_str());
+  ImGui::PopFont();
+  describe(ui, "transport/timecode", code);
+  ImGui::SameLine(0, ui.px(14));
+  ImGui::SetCursorPosY(y + (ui.px(30) - ImGui::GetFontSize()) / 2);
+  ImGui::Text("%lld", static_cast<long long>(m.frame));
+  describe(ui, "transport/frame", std::to_string(m.frame));
+  ImGui::SameLine(0, ui.px(4));
+  ImGui::TextDisabled("/ %lld", static_cast<long long>(m.composition->frames - 1));
+}
+
+void draw_buttons(Ui& ui, float y, float width) {
+  using shell::Action;
+  const bool playing = ui.model.playback.rate != 0;
+  const float group = 5 * ui.px(30) + 4 * ui.px(2);
+  ImGui::SetCursorPos({std::round(std::max(ui.px(260), (width - group) / 2)), y});
+  icon_button(ui, "transport/start", Icon::start, Action::go_start);
+  ImGui::SameLine(0, ui.px(2));
+  icon_button(ui, "transport/back", Icon::back, Action::step_back);
+  ImGui::SameLine(0, ui.px(2));
+  icon_button(ui, "transport/play", playing ? Icon::pause : Icon::play, Action::play_pause, playing);
+  ImGui::SameLine(0, ui.px(2));
+  icon_button(ui, "transport/forward", Icon::forward, Action::step_forward);
+  ImGui::SameLine(0, ui.px(2));
+  icon_button(ui, "transport/end", Icon::end, Action::go_end);
+  ImGui::SameLine(0, ui.px(12));
+  icon_button(ui, "transport/loop", Icon::loop, Action::toggle_loop, ui.model.playback.area.loop);
+  if (const std::string rate = rate_label(ui.model.playback.rate); !rate.empty()) {
+    ImGui::SameLine(0, ui.px(10));
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(rate.c_str());
+  }
+}
+
+}  // namespace
+
+void draw_transport(Ui& ui, const Rect& at) {
+  const PanelWindow window(ui, "##transport", at);
+  if (ui.model.composition == nullptr) return;
+  draw_slider(ui, at);
+  const float y = ui.px(42);
+  if (at.height < y + ui.px(30)) return;
+  draw_counters(ui, y);
+  if (at.width < ui.px(460)) return;
+  draw_buttons(ui, y, at.width);
+  const char* draft = ui.look.draft == 1   ? "Full while moving"
+                      : ui.look.draft == 2 ? "Half while moving"
+                                           : "Quarter while moving";
+  const float width = ImGui::CalcTextSize(draft).x + 2 * ImGui::GetStyle().FramePadding.x;
+  if (at.width < ui.px(700)) return;
+  ImGui::SetCursorPos({at.width - width - ui.px(8), y});
+  toggle(ui, "transport/draft", draft, false, shell::Action::cycle_draft);
+}
+
+}  // namespace fp::panels

@@ -1,0 +1,166 @@
+#include "editor/panels/widgets.hpp"
+
+#include <algorithm>
+
+namespace fp::panels {
+namespace {
+
+constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse |
+                                    ImGuiWindowFlags_NoScrollbar;
+
+// Signs are drawn in a box of one unit around the middle.
+struct Pen {
+  ImDrawList& list;
+  ImVec2 middle;
+  float unit;
+  ImU32 color;
+
+  ImVec2 at(float x, float y) const { return {middle.x + x * unit, middle.y + y * unit}; }
+  void triangle(float x, float half, float direction) const {
+    list.AddTriangleFilled(at(x - half * direction, -0.42f), at(x + half * direction, 0),
+                           at(x - half * direction, 0.42f), color);
+  }
+  void bar(float x, float width) const {
+    list.AddRectFilled(at(x - width / 2, -0.42f), at(x + width / 2, 0.42f), color, unit * 0.06f);
+  }
+  void chevron(float direction) const {
+    const ImVec2 points[] = {at(-0.16f * direction, -0.34f), at(0.18f * direction, 0), at(-0.16f * direction, 0.34f)};
+    list.AddPolyline(points, 3, color, 0, unit * 0.16f);
+  }
+  void loop() const {
+    list.PathArcTo(middle, unit * 0.36f, -2.4f, 2.6f, 24);
+    list.PathStroke(color, 0, unit * 0.13f);
+    list.AddTriangleFilled(at(-0.50f, -0.02f), at(-0.06f, -0.12f), at(-0.36f, -0.46f), color);
+  }
+};
+
+void draw_icon(const Pen& pen, Icon icon) {
+  switch (icon) {
+    case Icon::play:
+      return pen.triangle(0.06f, 0.36f, 1);
+    case Icon::pause:
+      pen.bar(-0.2f, 0.22f);
+      return pen.bar(0.2f, 0.22f);
+    case Icon::back:
+      pen.triangle(-0.06f, 0.24f, -1);
+      return pen.bar(0.32f, 0.12f);
+    case Icon::forward:
+      pen.triangle(0.06f, 0.24f, 1);
+      return pen.bar(-0.32f, 0.12f);
+    case Icon::start:
+      pen.bar(-0.42f, 0.11f);
+      pen.triangle(-0.12f, 0.2f, -1);
+      return pen.triangle(0.28f, 0.2f, -1);
+    case Icon::end:
+      pen.bar(0.42f, 0.11f);
+      pen.triangle(0.12f, 0.2f, 1);
+      return pen.triangle(-0.28f, 0.2f, 1);
+    case Icon::loop:
+      return pen.loop();
+    case Icon::left:
+      return pen.chevron(-1);
+    case Icon::right:
+      return pen.chevron(1);
+  }
+}
+
+}  // namespace
+
+PanelWindow::PanelWindow(const Ui& ui, const char* name, const Rect& at, ImGuiWindowFlags more) {
+  ImGui::SetNextWindowPos({at.x, at.y});
+  ImGui::SetNextWindowSize({std::max(1.0f, at.width), std::max(1.0f, at.height)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+  ImGui::Begin(name, nullptr, kFixed | more);
+  ImGui::PopStyleVar();
+  (void)ui;
+}
+PanelWindow::~PanelWindow() {
+  ImGui::End();
+}
+
+std::string keys_of(const Ui& ui, shell::Action action) {
+  std::string text;
+  for (const shell::Chord& chord : ui.keymap.chords(action)) text += (text.empty() ? "" : " or ") + to_string(chord);
+  return text;
+}
+
+void tooltip(const Ui& ui, shell::Action action) {
+  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  const std::string keys = keys_of(ui, action);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(10), ui.px(7)});
+  ImGui::BeginTooltip();
+  ImGui::TextUnformatted(shell::spec_of(action).title.data());
+  if (!keys.empty()) {
+    ImGui::SameLine(0, ui.px(12));
+    ImGui::TextDisabled("%s", keys.c_str());
+  }
+  ImGui::EndTooltip();
+  ImGui::PopStyleVar();
+}
+
+void describe(Ui& ui, const char* name, std::string value) {
+  const ImVec2 from = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();
+  ui.items.add(name, from.x, from.y, size.x, size.y, std::move(value));
+}
+
+bool icon_button(Ui& ui, const char* name, Icon icon, shell::Action action, bool on) {
+  const float side = ui.px(30);
+  const bool pressed = ImGui::InvisibleButton(name, {side, side});
+  const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (ImGui::IsItemHovered()) list.AddRectFilled(from, to, ink(ui.theme.hovered), ui.px(6));
+  const ImU32 color = ink(on ? ui.theme.accent : ui.theme.text);
+  draw_icon({list, {(from.x + to.x) / 2, (from.y + to.y) / 2}, ui.px(16), color}, icon);
+  describe(ui, name, on ? "on" : "off");
+  tooltip(ui, action);
+  if (pressed) ui.wishes.emplace_back(action);
+  return pressed;
+}
+
+bool toggle(Ui& ui, const char* name, const char* label, bool on, shell::Action action) {
+  ImGui::PushID(name);
+  ImGui::PushStyleColor(ImGuiCol_Button, on ? ink(ui.theme.hovered) : ink(ui.theme.panel));
+  ImGui::PushStyleColor(ImGuiCol_Text, on ? ink(ui.theme.text) : ink(ui.theme.muted));
+  const bool pressed = ImGui::Button(label);
+  ImGui::PopStyleColor(2);
+  if (on) {
+    const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+    const float inset = ui.px(8);
+    ImGui::GetWindowDrawList()->AddRectFilled({from.x + inset, to.y - ui.px(2)}, {to.x - inset, to.y},
+                                              ink(ui.theme.accent), ui.px(1));
+  }
+  describe(ui, name, on ? "on" : "off");
+  tooltip(ui, action);
+  ImGui::PopID();
+  if (pressed) ui.wishes.emplace_back(action);
+  return pressed;
+}
+
+void clipped_text(ImDrawList& list, ImFont& font, ImVec2 at, float width, ImU32 color, std::string_view text) {
+  const char *begin = text.data(), *end = begin + text.size();
+  const float size = font.FontSize;
+  if (font.CalcTextSizeA(size, FLT_MAX, 0, begin, end).x <= width) {
+    list.AddText(&font, size, at, color, begin, end);
+    return;
+  }
+  constexpr const char* kDots = "\u2026";
+  const float dots = font.CalcTextSizeA(size, FLT_MAX, 0, kDots).x;
+  const char* fits = begin;
+  const float used = font.CalcTextSizeA(size, std::max(0.0f, width - dots), 0, begin, end, &fits).x;
+  list.AddText(&font, size, at, color, begin, fits);
+  list.AddText(&font, size, {at.x + used, at.y}, color, kDots);
+}
+
+void key_cap(Ui& ui, const std::string& text) {
+  const ImVec2 size = ImGui::CalcTextSize(text.c_str()), from = ImGui::GetCursorScreenPos();
+  const float pad = ui.px(6);
+  const ImVec2 to{from.x + size.x + 2 * pad, from.y + size.y + ui.px(4)};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(from, to, ink(ui.theme.hovered), ui.px(4));
+  list.AddText({from.x + pad, from.y + ui.px(2)}, ink(ui.theme.text), text.c_str());
+  ImGui::Dummy({to.x - from.x, to.y - from.y});
+}
+
+}  // namespace fp::panels

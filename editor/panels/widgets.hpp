@@ -1,0 +1,38 @@
+// Small things that panels are made of. Internal to editor/panels.
+#pragma once
+
+#include <imgui.h>
+
+#include "editor/panels/panels.hpp"
+
+namespace fp::panels {
+
+inline ImU32 ink(shell::Rgb c, float alpha = 1) {
+  return IM_COL32(c.r, c.g, c.b, static_cast<int>(alpha * 255));
+}
+inline ImVec4 ink4(shell::Rgb c) {
+  return ImGui::ColorConvertU32ToFloat4(ink(c));
+}
+
+// A window without frame at a fixed place, for the scope's life.
+class PanelWindow {
+ public:
+  PanelWindow(const Ui& ui, const char* name, const Rect& at, ImGuiWindowFlags more = 0);
+  ~PanelWindow();
+};
+
+enum class Icon : uint8_t { play, pause, back, forward, start, end, loop, left, right };
+// A square button with a drawn sign. `on`: drawn in the accent colour.
+bool icon_button(Ui& ui, const char* name, Icon icon, shell::Action action, bool on = false);
+// A flat button with a label that is lit where it is on.
+bool toggle(Ui& ui, const char* name, const char* label, bool on, shell::Action action);
+// Names the last widget for tests and gives it a tooltip with the action's keys.
+void describe(Ui& ui, const char* name, std::string value = {});
+void tooltip(const Ui& ui, shell::Action action);
+std::string keys_of(const Ui& ui, shell::Action action);
+// Text cut with an ellipsis to fit.
+void clipped_text(ImDrawList& list, ImFont& font, ImVec2 at, float width, ImU32 color, std::string_view text);
+// A small rectangle around text, as on a key.
+void key_cap(Ui& ui, const std::string& text);
+
+}  // namespace fp::panels

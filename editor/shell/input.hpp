@@ -1,0 +1,70 @@
+// What hands do, in order and complete: GLFW's callbacks append events, a frame takes them. Shortcuts never pass
+// through Dear ImGui, which forgets taps when frames are slow. What it does get arrives in portions, so that a press
+// and its release never fall into one frame.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "editor/shell/keymap.hpp"
+
+struct ImGuiIO;
+
+namespace fp::shell {
+
+struct KeyEvent {
+  int key = 0, mods = 0;
+  bool down = false, repeat = false;
+};
+struct CharEvent {
+  uint32_t code = 0;
+};
+struct MoveEvent {
+  float x = 0, y = 0;  // pixels of the window's framebuffer
+};
+struct ButtonEvent {
+  int button = 0;
+  bool down = false;
+  float x = 0, y = 0;
+};
+struct ScrollEvent {
+  float x = 0, y = 0;
+};
+struct FocusEvent {
+  bool focused = false;
+};
+struct DropEvent {
+  std::vector<std::string> files;
+};
+struct Event {
+  int64_t time = 0;  // nanoseconds, steady
+  std::variant<KeyEvent, CharEvent, MoveEvent, ButtonEvent, ScrollEvent, FocusEvent, DropEvent> what;
+};
+
+struct Taken {
+  std::vector<Action> actions;
+  std::vector<std::string> dropped_files;
+  std::vector<int64_t> moves;  // times of pointer movements
+  int taps = 0;                // keys that went down
+};
+
+class Input {
+ public:
+  void add(Event event) { events_.push_back(std::move(event)); }
+  bool empty() const { return events_.empty(); }
+  void clear() { events_.clear(); }
+
+  // Hands events on: to `io`, or as actions. `typing`: a text field has the keyboard; then only chords with Ctrl or
+  // Alt, function keys and Escape are shortcuts. What must wait for the next frame stays queued.
+  Taken take(const Keymap& keymap, bool typing, ImGuiIO& io);
+
+ private:
+  std::vector<Event> events_;
+  int hold_ = 0;  // frames to wait until a field that is opening has the keyboard
+};
+
+// Dear ImGui's own keys (arrows, Enter, ... in text fields) by GLFW's numbers. Once, after making the context.
+void map_keys(ImGuiIO& io);
+
+}  // namespace fp::shell
