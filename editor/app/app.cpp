@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kSecond = 1e9;
 constexpr int kScreenTries = 5;
+constexpr int64_t kCacheEvery = 200'000'000;  // ns: the cache bar need not follow every frame
 
 bool recoverable(VkResult code) {
   return code == VK_ERROR_DEVICE_LOST || code == VK_ERROR_SURFACE_LOST_KHR || code == VK_ERROR_INITIALIZATION_FAILED;
@@ -154,7 +155,7 @@ panels::Model App::model() const {
     m.row_label = document_->composition->row_label;
   }
   m.picture = picture_;
-  m.cached = preview_->cached();
+  m.cached = cached_;
   return m;
 }
 
@@ -248,8 +249,7 @@ Json App::state() const {
   number("samples", static_cast<int64_t>(latency_.samples.size()));
   j.set("p50", Json::of(latency_.percentile(0.5)));
   j.set("p95", Json::of(latency_.percentile(0.95)));
-  const auto levels = preview_->cached();
-  number("cached", std::ranges::count_if(*levels, [](uint8_t level) { return level != 0; }));
+  number("cached", cached_ ? std::ranges::count_if(*cached_, [](uint8_t level) { return level != 0; }) : 0);
   number("width", window_->pixels().width);
   number("height", window_->pixels().height);
   j.set("scale", Json::of(static_cast<double>(look_.scale)));
@@ -272,6 +272,12 @@ Result<void> App::loop() {
       const panels::Rect view = panels::place_panels(look_, true, width, height).canvas;
       const Composition& c = *document_->composition;
       zoom_ = panels::place_canvas(look_, c.width, c.height, view).width / static_cast<double>(c.width);
+    }
+    if (shell::now() - cache_looked_at_ >= kCacheEvery) {
+      cache_looked_at_ = shell::now();
+      auto cached = preview_->cached();
+      if (!cached_ || *cached != *cached_) redraws_ = std::max(redraws_, 1);
+      cached_ = std::move(cached);
     }
     if (stage_picture()) redraws_ = std::max(redraws_, 1);
     if (redraws_ > 0) {

@@ -106,7 +106,9 @@ class App {
   std::shared_ptr<const preview::Picture> picture_;  // the one staged
   std::shared_ptr<const preview::Picture> painted_;  // the one on the screen
   double zoom_ = 1;                                  // window pixels a canvas pixel
-  bool reduced_ = false;                             // the staged picture can be shown smaller
+  std::shared_ptr<const std::vector<uint8_t>> cached_;
+  int64_t cache_looked_at_ = 0;
+  bool reduced_ = false;  // the staged picture can be shown smaller
   bool fonts_stale_ = true;
   std::optional<shell::Failure> lost_;
   int losses_ = 0;

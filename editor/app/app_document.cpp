@@ -50,6 +50,10 @@ void App::adopt(Document document, bool opened_anew) {
   const bool whole = opened_anew || playback_.area.last >= last || playback_.area.first > last;
   preview::seek(playback_, opened_anew ? options_.frame : frame_, c.frames, shell::now());
   playback_.fps = c.fps;
+  if (opened_anew) {
+    look_.x = c.width / 2.0;
+    look_.y = c.height / 2.0;
+  }
   if (whole) playback_.area = {0, last, playback_.area.loop};
   wanted_ = document_->request;
   files_ = file_states(document_->request, &*document_);

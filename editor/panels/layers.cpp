@@ -23,6 +23,14 @@ void collect(const std::vector<Layer>& layers, int depth, int64_t frame, bool sh
   }
 }
 
+// "stars/text#4" was named by the program: "text 4".
+std::string label_of(const Layer& layer) {
+  const size_t slash = layer.id.rfind('/');
+  std::string label = slash == std::string::npos ? layer.id : layer.id.substr(slash + 1);
+  std::ranges::replace(label, '#', ' ');
+  return label;
+}
+
 // A sign for each kind of layer, told apart by shape.
 struct Sign {
   ImDrawList& list;
@@ -76,17 +84,19 @@ void draw_line(Ui& ui, const Line& line, float width) {
   std::visit(Sign{list, {x, from.y + (height - side) / 2}, side, color}, line.layer->content);
   const float bar = ui.px(52), text = x + side + ui.px(8), end = from.x + width - bar - ui.px(16);
   clipped_text(list, *ui.fonts.regular, {text, from.y + (height - ui.fonts.regular->FontSize) / 2}, end - text, color,
-               line.layer->id);
+               label_of(*line.layer));
   if (line.depth == 0)
     draw_span(ui, list, line, from.x + width - bar - ui.px(6), from.x + width - ui.px(6), from.y + height / 2);
   ui.items.add("layers/" + line.layer->id, from.x, from.y, width, height, line.seen ? "seen" : "not seen");
   if (!hovered) return;
   const SourceLocation& where = line.layer->location;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(10), ui.px(7)});
   ImGui::BeginTooltip();
   ImGui::TextUnformatted(line.layer->id.c_str());
   ImGui::TextDisabled("frames %lld to %lld\n%s:%d", static_cast<long long>(line.layer->in),
                       static_cast<long long>(line.layer->out - 1), where.file.c_str(), where.line);
   ImGui::EndTooltip();
+  ImGui::PopStyleVar();
 }
 
 }  // namespace

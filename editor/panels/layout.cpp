@@ -13,16 +13,23 @@ namespace {
 void draw_row_switcher(Ui& ui) {
   const Model& m = ui.model;
   if (m.rows == 0) return;
+  const float text_y = ImGui::GetCursorPosY(), icon_y = text_y + (ImGui::GetFrameHeight() - ui.px(30)) / 2;
+  const auto beside = [&](float gap, float y) {
+    ImGui::SameLine(0, gap);
+    ImGui::SetCursorPosY(y);
+  };
+  ImGui::SetCursorPosY(icon_y);
   icon_button(ui, "rows/previous", Icon::left, shell::Action::previous_row);
-  ImGui::SameLine(0, ui.px(2));
+  beside(ui.px(2), text_y);
   ImGui::AlignTextToFramePadding();
   ImGui::Text("Row %d", m.row);
   describe(ui, "rows/number", std::to_string(m.row));
-  ImGui::SameLine(0, ui.px(4));
+  beside(ui.px(4), text_y);
+  ImGui::AlignTextToFramePadding();
   ImGui::TextDisabled("of %d", m.rows);
-  ImGui::SameLine(0, ui.px(2));
+  beside(ui.px(2), icon_y);
   icon_button(ui, "rows/next", Icon::right, shell::Action::next_row);
-  ImGui::SameLine(0, ui.px(16));
+  beside(ui.px(16), text_y);
 }
 
 std::string zoom_label(const Ui& ui) {
@@ -75,7 +82,7 @@ std::string hash_label(const Model& m) {
 void draw_top_bar(Ui& ui, const Rect& at) {
   const PanelWindow window(ui, "##top", at);
   const Model& m = ui.model;
-  ImGui::SetCursorPosY((at.height - ui.px(30)) / 2);
+  ImGui::SetCursorPosY(std::round((at.height - ImGui::GetFrameHeight()) / 2));
   ImGui::PushFont(ui.fonts.strong);
   ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted(m.template_name.empty() ? "Framepress" : m.template_name.c_str());
@@ -83,6 +90,7 @@ void draw_top_bar(Ui& ui, const Rect& at) {
   describe(ui, "template", m.template_name);
   ImGui::SameLine(0, ui.px(10));
   if (m.composition != nullptr) {
+    ImGui::AlignTextToFramePadding();
     ImGui::TextDisabled("%d \u00d7 %d", m.composition->width, m.composition->height);
     ImGui::SameLine(0, ui.px(10));
     if (!m.format.empty()) {

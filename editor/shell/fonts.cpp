@@ -58,7 +58,6 @@ FontAtlas build_fonts(float scale) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
   atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
-  atlas.TexID = reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(Texture::font));
   FontAtlas out;
   out.fonts.regular = add(fp_inter_regular, fp_inter_regular_end, 15 * scale, 0);
   out.fonts.strong = add(fp_inter_strong, fp_inter_strong_end, 15 * scale, 0);
@@ -67,6 +66,7 @@ FontAtlas build_fonts(float scale) {
   unsigned char* pixels = nullptr;
   atlas.GetTexDataAsRGBA32(&pixels, &out.width, &out.height);
   out.rgba.assign(pixels, pixels + size_t{4} * static_cast<size_t>(out.width) * static_cast<size_t>(out.height));
+  atlas.TexID = reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(Texture::font));  // building resets it
   for (ImFont* font : {out.fonts.regular, out.fonts.strong, out.fonts.small, out.fonts.large})
     make_figures_tabular(*font);
   return out;

@@ -40,6 +40,9 @@ struct Portion {
       return true;
     }
     if (key.repeat) return true;  // Dear ImGui repeats by itself
+    // It needs keys for text fields only, modifiers always, and the release of what it saw pressed.
+    const bool modifier = key.key >= GLFW_KEY_LEFT_SHIFT && key.key <= GLFW_KEY_RIGHT_SUPER;
+    if (key.down ? !typing && !modifier : !io.KeysDown[key.key]) return true;
     if (!keys.insert(key.key).second) return false;
     io.KeysDown[key.key] = key.down;
     io.KeyCtrl = io.KeysDown[GLFW_KEY_LEFT_CONTROL] || io.KeysDown[GLFW_KEY_RIGHT_CONTROL];

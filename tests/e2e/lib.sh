@@ -5,6 +5,7 @@ WORK=$(mktemp -d "${TMPDIR:-/tmp}/framepress-e2e-XXXXXX")
 trap 'chmod -R u+w "$WORK" 2>/dev/null; rm -rf "$WORK"' EXIT
 cd "$WORK" || exit 1
 export XDG_CACHE_HOME="$WORK/cache"
+unset DISPLAY WAYLAND_DISPLAY  # no command but the editor needs one
 export FRAMEPRESS_STORE=none  # every test renders what it looks at
 FAILED=0
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The command line itself: help, mistakes, the editor that is not there.
+# The command line itself: help, mistakes, the editor without a display.
 . "$(dirname "$0")/lib.sh"
 make_template
 

@@ -33,15 +33,30 @@ int no_editor(const CLI::App& app) {
   return 5;
 }
 
+// The editor is a program of its own beside this one, which therefore needs neither display nor window system.
+// Returns only where there is none.
+int open_editor(const CLI::App& app, const std::vector<std::string>& arguments) {
+  std::error_code error;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return no_editor(app);
+  const std::string program = (self.parent_path() / "framepress-editor").string();
+  std::vector<const char*> words{program.c_str()};
+  for (const std::string& argument : arguments) words.push_back(argument.c_str());
+  words.push_back(nullptr);
+  ::execv(program.c_str(), const_cast<char* const*>(words.data()));
+  return no_editor(app);
+}
+
 // A first argument that is no command: a template for the editor, or a command mistyped.
 std::optional<int> without_command(const CLI::App& app, const std::vector<std::string>& arguments) {
-  if (arguments.empty()) return no_editor(app);
+  if (arguments.empty()) return open_editor(app, arguments);
   const std::string& first = arguments.front();
   if (first.starts_with("-")) return std::nullopt;
   const std::vector<std::string> names = command_names(app);
   if (std::ranges::find(names, first) != names.end()) return std::nullopt;
   std::error_code ignored;
-  if (first.find_first_of("./") != std::string::npos || std::filesystem::exists(first, ignored)) return no_editor(app);
+  if (first.find_first_of("./") != std::string::npos || std::filesystem::exists(first, ignored))
+    return open_editor(app, arguments);
   std::cerr << fmt::format("error: there is no command \"{}\"\n", first);
   if (const std::string near = closest(first, names); !near.empty())
     std::cerr << fmt::format("  hint: did you mean \"{}\"?\n", near);
@@ -95,6 +110,7 @@ void declare(CLI::App& app, Context& context) {
   add_doctor(app, context);
   add_completion(app, context);
   app.footer(
+      "`framepress [TEMPLATE]` opens the desktop editor (framepress-editor --help).\n"
       "`framepress --offscreen TEMPLATE ...` is `framepress render TEMPLATE ...`. Each command has its own --help.\n"
       "Exit codes: 0 ok, 1 render failed, 2 usage, 3 invalid template or data, 4 asset or font missing, 5 device or "
       "encoder missing,\n"
