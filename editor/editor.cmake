@@ -39,7 +39,7 @@ foreach(stage IN ITEMS vert frag)
     VERBATIM)
   target_sources(fp_editor_shell PRIVATE ${editor_shaders}/ui_${stage}.h)
 endforeach()
-target_include_directories(fp_editor_shell PRIVATE ${editor_shaders})
+target_include_directories(fp_editor_shell PRIVATE ${PROJECT_BINARY_DIR})
 set(inter ${PROJECT_SOURCE_DIR}/assets/fonts/inter)
 set_source_files_properties(${PROJECT_SOURCE_DIR}/editor/shell/fonts.cpp PROPERTIES
   COMPILE_DEFINITIONS "FP_INTER_FOLDER=\"${inter}\""

@@ -14,10 +14,6 @@ constexpr double kSecond = 1e9;
 constexpr int kScreenTries = 5;
 constexpr int64_t kCacheEvery = 200'000'000;  // ns: the cache bar need not follow every frame
 
-bool recoverable(VkResult code) {
-  return code == VK_ERROR_DEVICE_LOST || code == VK_ERROR_SURFACE_LOST_KHR || code == VK_ERROR_INITIALIZATION_FAILED;
-}
-
 std::string describe(const DeviceDescription& d) {
   return d.kind == "cpu" ? fmt::format("CPU {}", d.name) : d.name;
 }
@@ -103,8 +99,7 @@ Result<void> App::open_screen() {
 void App::rebuild_fonts() {
   if (!std::exchange(fonts_stale_, false)) return;
   atlas_ = shell::build_fonts(look_.scale);
-  const auto width = static_cast<uint32_t>(atlas_.width), height = static_cast<uint32_t>(atlas_.height);
-  if (auto set = screen_->set_font(width, height, atlas_.rgba); !set) lost_ = set.error();
+  screen_->set_font(atlas_.width, atlas_.height, atlas_.rgba);
 }
 
 void App::ask() {
@@ -128,9 +123,7 @@ bool App::stage_picture() {
   const bool news = next != picture_;
   if (!same_pixels) {
     const Frame& frame = *next->pixels;
-    auto staged = screen_->set_frame(static_cast<uint32_t>(frame.width), static_cast<uint32_t>(frame.height),
-                                     frame.data, reduced);
-    if (!staged) lost_ = staged.error();
+    screen_->set_frame(frame.width, frame.height, frame.data, reduced);
     reduced_ = reduced;
   }
   picture_ = std::move(next);
@@ -186,16 +179,12 @@ Result<void> App::present() {
   const shell::Rgb c = (look_.dark ? shell::dark_theme() : shell::light_theme()).line;
   const shell::Extent size = window_->pixels();
   const auto shown =
-      lost_ ? shell::Vk<bool>(std::unexpected(*lost_))
-            : screen_->show(
-                  *ImGui::GetDrawData(), {static_cast<uint32_t>(size.width), static_cast<uint32_t>(size.height)},
-                  {static_cast<float>(c.r) / 255, static_cast<float>(c.g) / 255, static_cast<float>(c.b) / 255});
-  lost_.reset();
+      screen_->show(*ImGui::GetDrawData(), size.width, size.height,
+                    {static_cast<float>(c.r) / 255, static_cast<float>(c.g) / 255, static_cast<float>(c.b) / 255});
   if (!shown) {
+    if (!shown.error().lost || ++losses_ > kScreenTries) return fail(Fault::failed, shown.error().why);
     message_ = "The window's device was lost and opened again";
-    std::fprintf(stderr, "warning: %s; the window is opened anew\n", to_string(shown.error()).c_str());
-    if (!recoverable(shown.error().code) || ++losses_ > kScreenTries)
-      return fail(Fault::failed, to_string(shown.error()));
+    std::fprintf(stderr, "warning: %s; the window is opened anew\n", shown.error().why.c_str());
     return open_screen();
   }
   registry_.publish_items();

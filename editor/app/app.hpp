@@ -110,7 +110,6 @@ class App {
   int64_t cache_looked_at_ = 0;
   bool reduced_ = false;  // the staged picture can be shown smaller
   bool fonts_stale_ = true;
-  std::optional<shell::Failure> lost_;
   int losses_ = 0;
   std::vector<panels::Wish> wishes_;
   int redraws_ = 3;

@@ -17,6 +17,7 @@ bool begin_floating(const Ui& ui, const char* name, const Rect& at) {
   ImGui::SetNextWindowPos({at.x, at.y});
   ImGui::SetNextWindowSize({at.width, at.height});
   ImGui::PushStyleColor(ImGuiCol_WindowBg, ink(ui.theme.raised));
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, ink(ui.theme.raised));
   ImGui::PushStyleColor(ImGuiCol_FrameBg, ink(ui.theme.panel));
   ImGui::PushStyleColor(ImGuiCol_Border, ink(ui.theme.control));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(10));
@@ -27,7 +28,7 @@ bool begin_floating(const Ui& ui, const char* name, const Rect& at) {
 void end_floating() {
   ImGui::End();
   ImGui::PopStyleVar(3);
-  ImGui::PopStyleColor(3);
+  ImGui::PopStyleColor(4);
 }
 
 struct Match {
@@ -150,10 +151,10 @@ void draw_shortcuts(Ui& ui, float width, float height) {
   const bool two = w > ui.px(640);
   const float column = (ImGui::GetContentRegionAvail().x - (two ? ui.px(24) : 0)) / (two ? 2 : 1);
   const ImVec2 start = ImGui::GetCursorPos();
-  for (const char* group : {"Playback", "Work area"}) draw_group(ui, group, column);
+  for (const char* group : {"Playback", "Work area", "Data"}) draw_group(ui, group, column);
   if (two) ImGui::SetCursorPos({start.x + column + ui.px(24), start.y});
   if (two) ImGui::BeginGroup();
-  for (const char* group : {"Canvas", "Data", "Interface"}) draw_group(ui, group, column);
+  for (const char* group : {"Canvas", "Interface"}) draw_group(ui, group, column);
   if (two) ImGui::EndGroup();
   ImGui::EndChild();
   const bool left = ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows);

@@ -76,16 +76,18 @@ Vk<void> Screen::set_texture(TextureImage& texture, uint32_t width, uint32_t hei
   return {};
 }
 
-Vk<void> Screen::set_font(uint32_t width, uint32_t height, std::span<const uint8_t> rgba) {
+void Screen::set_font(int width, int height, std::span<const uint8_t> rgba) {
   const Texture slots[] = {Texture::font};
-  return set_texture(font_, width, height, 1, rgba, slots);
+  auto set = set_texture(font_, static_cast<uint32_t>(width), static_cast<uint32_t>(height), 1, rgba, slots);
+  if (staged_) staged_ = set;
 }
 
-Vk<void> Screen::set_frame(uint32_t width, uint32_t height, std::span<const uint8_t> rgba, bool reduced) {
+void Screen::set_frame(int width, int height, std::span<const uint8_t> rgba, bool reduced) {
   uint32_t levels = 1;
   while (reduced && levels < 5 && (std::min(width, height) >> levels) >= 16) ++levels;
   const Texture slots[] = {Texture::frame, Texture::frame_smooth};
-  return set_texture(frame_, width, height, levels, rgba, slots);
+  auto set = set_texture(frame_, static_cast<uint32_t>(width), static_cast<uint32_t>(height), levels, rgba, slots);
+  if (staged_) staged_ = set;
 }
 
 Vk<void> Screen::resize(VkExtent2D window) {
@@ -198,8 +200,19 @@ Vk<void> Screen::submit(uint32_t image) {
   return {};
 }
 
-Vk<bool> Screen::show(const ImDrawData& data, VkExtent2D window, const std::array<float, 3>& background) {
-  if (std::exchange(lose_, false)) return failure(VK_ERROR_DEVICE_LOST, "a test");
+std::expected<bool, Broken> Screen::show(const ImDrawData& data, int width, int height,
+                                         const std::array<float, 3>& background) {
+  const VkExtent2D window{static_cast<uint32_t>(width), static_cast<uint32_t>(height)};
+  Vk<bool> shown = staged_ ? draw_and_present(data, window, background) : std::unexpected(staged_.error());
+  if (std::exchange(lose_, false)) shown = failure(VK_ERROR_DEVICE_LOST, "a test");
+  if (shown) return *shown;
+  const VkResult code = shown.error().code;
+  const bool lost =
+      code == VK_ERROR_DEVICE_LOST || code == VK_ERROR_SURFACE_LOST_KHR || code == VK_ERROR_INITIALIZATION_FAILED;
+  return std::unexpected(Broken{lost, to_string(shown.error())});
+}
+
+Vk<bool> Screen::draw_and_present(const ImDrawData& data, VkExtent2D window, const std::array<float, 3>& background) {
   if (window.width == 0 || window.height == 0) return false;
   if (auto idle = wait(); !idle) return std::unexpected(idle.error());
   const VkExtent2D now = chain_.extent();

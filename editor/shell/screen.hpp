@@ -11,6 +11,11 @@ struct ImDrawData;
 
 namespace fp::shell {
 
+struct Broken {
+  bool lost = false;  // the device or the surface: open another Screen and go on
+  std::string why;
+};
+
 class Screen {
  public:
   static Result<std::unique_ptr<Screen>> open(GLFWwindow* window, bool validation);
@@ -18,14 +23,14 @@ class Screen {
 
   const std::string& device() const { return gpu_->name; }
 
-  // RGBA bytes for what Texture names. Taken over at once; uploaded with the next draw.
-  Vk<void> set_font(uint32_t width, uint32_t height, std::span<const uint8_t> rgba);
+  // RGBA bytes for what Texture names. Taken over at once; uploaded with the next draw. What fails, show() says.
+  void set_font(int width, int height, std::span<const uint8_t> rgba);
   // `reduced`: it will be shown smaller than it is.
-  Vk<void> set_frame(uint32_t width, uint32_t height, std::span<const uint8_t> rgba, bool reduced);
+  void set_frame(int width, int height, std::span<const uint8_t> rgba, bool reduced);
 
   // False: nothing could be shown (a window without an area, or one that just changed; draw again).
-  // VK_ERROR_DEVICE_LOST, VK_ERROR_SURFACE_LOST_KHR and the like: open another Screen.
-  Vk<bool> show(const ImDrawData& data, VkExtent2D window, const std::array<float, 3>& background);
+  std::expected<bool, Broken> show(const ImDrawData& data, int width, int height,
+                                   const std::array<float, 3>& background);
 
   void lose_device_for_test() { lose_ = true; }
 
@@ -43,6 +48,7 @@ class Screen {
   Vk<void> record(const ImDrawData& data, uint32_t image, const std::array<float, 3>& background);
   void record_lists(const ImDrawData& data);
   Vk<void> submit(uint32_t image);
+  Vk<bool> draw_and_present(const ImDrawData& data, VkExtent2D window, const std::array<float, 3>& background);
 
   std::unique_ptr<Gpu> gpu_;  // destroyed last
   VkSurfaceFormatKHR format_{};
@@ -61,6 +67,7 @@ class Screen {
   vulkan::Pipeline pipeline_;
   HostBuffer vertices_, indices_;
   TextureImage font_, frame_, checker_;
+  Vk<void> staged_;  // the first failure of set_font and set_frame
   bool lose_ = false;
 };
 

@@ -4,8 +4,8 @@
 #include <cstddef>
 
 #include "editor/shell/screen.hpp"
-#include "ui_frag.h"
-#include "ui_vert.h"
+#include "editor_shaders/ui_frag.h"
+#include "editor_shaders/ui_vert.h"
 
 namespace fp::shell {
 namespace {
