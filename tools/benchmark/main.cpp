@@ -13,7 +13,8 @@ int main(int argc, char** argv) {
   std::vector<std::string> scenes{"kernels", "stages", "type", "targets", "render"};
   app.add_option("--framepress", options.framepress, "the framepress program")->required();
   app.add_option("--repeat", options.repeat, "runs per number; the median is given")->check(CLI::Range(1, 1000));
-  app.add_option("--device", options.devices, "Vulkan device to time kernels on, by name; repeatable (targets always tries lavapipe)");
+  app.add_option("--device", options.devices,
+                 "Vulkan device to time kernels on, by name; repeatable (targets always tries lavapipe)");
   app.add_option("--row", options.row, "row of the data to render")->check(CLI::PositiveNumber);
   app.add_option("--rows", options.rows, "rows of the scenes reuse and shared")->check(CLI::PositiveNumber);
   app.add_option("--scene", scenes,
