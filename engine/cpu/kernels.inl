@@ -29,23 +29,6 @@ struct Row {
 
 // ---- Coverage -------------------------------------------------------------------------------------------------------
 
-// Visits row y of the tiles that columns [x, x+n) run through, all of which vary: the first column from x, how many,
-// and the mask's bytes.
-template <class Visit>
-void for_each_run(const DrawArgs& a, int x, int y, int n, const Visit& visit) {
-  const PassConstants& c = *a.constants;
-  const uint row = static_cast<uint>(y - c.mask_y);
-  const auto* tiles = reinterpret_cast<const uint8_t*>(a.mask + fp_mask_table_size(c.mask_across, c.mask_height));
-  for (int i = 0; i < n;) {
-    const uint column = static_cast<uint>(x + i - c.mask_x);
-    const uint entry = a.mask[fp_mask_tile(column, row, c.mask_across)];
-    const uint8_t* bytes = tiles + (static_cast<size_t>(entry - 2u) << 9) + fp_mask_byte_of_tile(column, row);
-    const int left = FP_MASK_TILE_WIDTH - static_cast<int>(column & 31u), run = left < n - i ? left : n - i;
-    visit(i, run, bytes);
-    i += run;
-  }
-}
-
 // k[i] = opacity times coverage, for a whole row or a run of tiles that vary. Returns false when the row has the
 // constant factor k[0].
 bool cover_row(const DrawArgs& a, uint cover, int x, int y, int n, uint* k) {
@@ -61,27 +44,17 @@ bool cover_row(const DrawArgs& a, uint cover, int x, int y, int n, uint* k) {
     }
     return true;
   }
-  for_each_run(a, x, y, n, [&](int at, int run, const uint8_t* bytes) {
-    for (int i = 0; i < run; ++i) k[at + i] = fp_mul16(c.opacity, fp_mask_cover(bytes[i]));
-  });
-  return true;
-}
-
-// What text is made of, in one loop, because its runs are short: a colour through a mask, blended normally.
-void solid_over_masked(uint rg, uint ba, uint opacity, const uint8_t* __restrict mask, int n, uint* __restrict drg,
-                       uint* __restrict dba) {
-  for (int i = 0; i < n; ++i) {
-    const uint k = fp_mul16(opacity, fp_mask_cover(mask[i]));
-    const uvec2 p = fp_over(fp_scale(uvec2(rg, ba), k), uvec2(drg[i], dba[i]));
-    drg[i] = p.x;
-    dba[i] = p.y;
+  const uint row = static_cast<uint>(y - c.mask_y);
+  const auto* tiles = reinterpret_cast<const uint8_t*>(a.mask + fp_mask_table_size(c.mask_across, c.mask_height));
+  for (int i = 0; i < n;) {
+    const uint column = static_cast<uint>(x + i - c.mask_x);
+    const uint entry = a.mask[fp_mask_tile(column, row, c.mask_across)];
+    const uint8_t* bytes = tiles + (static_cast<size_t>(entry - 2u) << 9) + fp_mask_byte_of_tile(column, row);
+    const int left = FP_MASK_TILE_WIDTH - static_cast<int>(column & 31u), run = left < n - i ? left : n - i;
+    for (int at = 0; at < run; ++at) k[i + at] = fp_mul16(c.opacity, fp_mask_cover(bytes[at]));
+    i += run;
   }
-}
-void solid_over_masked_row(const DrawArgs& a, int x, int y, int n, uint* drg, uint* dba) {
-  const PassConstants& c = *a.constants;
-  for_each_run(a, x, y, n, [&](int at, int run, const uint8_t* bytes) {
-    solid_over_masked(c.color_rg, c.color_ba, c.opacity, bytes, run, drg + at, dba + at);
-  });
+  return true;
 }
 
 // ---- Drawing
@@ -97,8 +70,6 @@ void draw_row(const DrawArgs& a, uint cover, int x, int y, int n) {
     fill_row(dba, 0u, n);
     return;
   }
-  if (c.kind == FP_PASS_SOLID && cover == FP_COVER_MASK && c.blend == FP_BLEND_NORMAL)
-    return solid_over_masked_row(a, x, y, n, drg, dba);
   uint k[kMaxRow];
   Row row;
   const bool varies = cover_row(a, cover, x, y, n, k);
