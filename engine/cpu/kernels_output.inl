@@ -2,7 +2,7 @@
 
 // ---- Output ---------------------------------------------------------------------------------------------------------
 
-void luma_row(const uint* rg, const uint* ba, int n, uint8_t* out) {
+void luma_row(const uint* __restrict rg, const uint* __restrict ba, int n, uint8_t* __restrict out) {
   for (int i = 0; i < n; ++i) {
     out[i] = static_cast<uint8_t>(fp_luma709(rg[i] & 0xffffu, rg[i] >> 16, ba[i] & 0xffffu));
   }

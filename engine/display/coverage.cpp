@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace fp {
 namespace {
@@ -67,9 +68,11 @@ Coverage cover_outline(const Hash128& content, const std::function<Path()>& make
   const Placement place = split_translation(to_device);
   ByteWriter key = key_of(content, place.matrix);
   key.put(canvas.width()).put(canvas.height());
-  std::shared_ptr<const PlacedMask> placed = cache.find(key.hash());
-  ByteWriter cut_key = key;
-  if (!placed) placed = cache.find(cut_key.put(place.x - canvas.x0).put(place.y - canvas.y0).hash());
+  const Hash128 whole_key = key.hash();
+  const auto cut_key = [&] { return key.put(place.x - canvas.x0).put(place.y - canvas.y0).hash(); };
+  std::shared_ptr<const PlacedMask> placed = cache.find(whole_key);
+  std::optional<Hash128> cut;
+  if (placed && placed->cut) placed = cache.find(*(cut = cut_key()));
   if (!placed) {
     const Path device = transformed(make(), place.matrix);
     const IRect extent = outer_pixels(control_bounds(device));
@@ -79,7 +82,11 @@ Coverage cover_outline(const Hash128& content, const std::function<Path()>& make
         extent.width() <= canvas.width() + 2 * kMargin && extent.height() <= canvas.height() + 2 * kMargin;
     const IRect seen{canvas.x0 - place.x, canvas.y0 - place.y, canvas.x1 - place.x, canvas.y1 - place.y};
     placed = std::make_shared<const PlacedMask>(rasterize(device, whole ? extent : intersect(extent, seen)));
-    cache.insert((whole ? key : cut_key).hash(), placed);
+    if (!whole && !cut) {
+      cache.insert(whole_key, std::make_shared<const PlacedMask>(PlacedMask{.cut = true}));
+      cut = cut_key();
+    }
+    cache.insert(cut.value_or(whole_key), placed);
   }
   Coverage result;
   if (!placed->mask) return result;

@@ -136,7 +136,10 @@ std::vector<Contour> contours_of(const Path& path, double tolerance, double shor
   Vec2 start{};
   bool open = false;  // the last contour still takes points
   const auto begin = [&](Vec2 p) {
+    constexpr size_t kFew = 64;  // corners: of most outlines
     contours.emplace_back();
+    contours.back().points.reserve(kFew);
+    contours.back().smooth.reserve(kFew);
     contours.back().points.push_back(p);
     contours.back().smooth.push_back(0);
     start = p;

@@ -32,10 +32,12 @@ struct Mask {
 Mask make_mask(int32_t width, int32_t height, const uint8_t* coverage, int32_t stride);
 uint8_t coverage_at(const Mask& mask, int32_t x, int32_t y);  // inside the mask
 
-// A mask and the device pixel its top-left corner stands on. Null mask: nothing is covered.
+// A mask and the device pixel its top-left corner stands on. Null mask: nothing is covered; or, where `cut` says so,
+// the outline is too large to be one mask, and there are others for parts of it.
 struct PlacedMask {
   std::shared_ptr<const Mask> mask;
   int32_t x = 0, y = 0;
+  bool cut = false;
 };
 
 // How far chords may stray from their curves where coverage is made, in pixels: two thirds of a step of it.

@@ -128,6 +128,9 @@ class Clipper {
 void rasterize_window(const std::vector<GridContour>& contours, const IRect& window, int32_t stride,
                       uint8_t* coverage) {
   std::vector<RasterPoint> outlines;
+  size_t corners = 0;
+  for (const GridContour& contour : contours) corners += contour.size();
+  outlines.reserve(corners);
   Clipper clipper(window, outlines);
   for (const GridContour& contour : contours) clipper.add(contour);
   scan_convert(outlines, window.width(), window.height(), stride, coverage);

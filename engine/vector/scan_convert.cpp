@@ -268,20 +268,23 @@ class RowConverter {
     const int32_t begin = std::min(begin_, width_), end = std::min(end_ + 2, width_ + 2);
     std::memset(out, 0, static_cast<size_t>(begin));
     double covered = 0;
-    uint8_t byte = 0;
-    for (int32_t x = begin; x < end; ++x) {
-      double& sum = sums_[static_cast<size_t>(x)];
-      if (sum != 0) {
-        covered += sum;
-        byte = to_byte(covered);
-        sum = 0;
-      }
-      if (x < width_) out[x] = byte;
+    double* sums = sums_.data();
+    const auto take = [&](int32_t x) {  // without branches, which edges would mispredict
+      covered += sums[x];
+      sums[x] = 0;
+    };
+    const int32_t inside = std::min(end, width_);
+    for (int32_t x = begin; x < inside; ++x) {
+      take(x);
+      out[x] = to_byte(covered);
     }
+    for (int32_t x = std::max(begin, inside); x < end; ++x) take(x);
     if (end < width_) std::memset(out + end, to_byte(covered), static_cast<size_t>(width_ - end));
   }
 
-  static uint8_t to_byte(double covered) { return static_cast<uint8_t>(std::clamp(covered * 255 + 0.5, 0.0, 255.0)); }
+  static uint8_t to_byte(double covered) {
+    return static_cast<uint8_t>(static_cast<int32_t>(std::min(std::max(covered * 255 + 0.5, 0.0), 255.0)));
+  }
 
   int32_t width_;
   std::vector<double> sums_;  // zero between rows
