@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
+#include "engine/core/workers.hpp"
 #include "engine/cpu/drawing.hpp"
-#include "engine/cpu/workers.hpp"
 #include "engine/display/picture.hpp"
 #include "engine/display/surface_cache.hpp"
 

@@ -2,6 +2,7 @@
 // floating-point ends here.
 #pragma once
 
+#include "engine/core/workers.hpp"
 #include "engine/display/assets.hpp"
 #include "engine/display/display_list.hpp"
 #include "engine/timeline/scene.hpp"
@@ -9,8 +10,8 @@
 namespace fp {
 
 // Errors name the layer, its place in the template and the row: missing pictures and fonts, glyphs no font has, bad
-// path data.
-Result<DisplayList> lower(const Scene& scene, Assets& assets);
+// path data. `workers`, where there are any, share the making of masks; the list is the same.
+Result<DisplayList> lower(const Scene& scene, Assets& assets, Workers* workers = nullptr);
 
 // What a text layer came to, for checks: found while lowering frame `frame` of `composition`.
 struct TextFinding {

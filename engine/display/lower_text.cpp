@@ -65,9 +65,8 @@ struct Piece {
   const SceneSpan* span = nullptr;
 };
 
-void draw_stroke(const Piece& piece) {
+Coverage cover_stroke(const Piece& piece) {
   const SceneStroke& stroke = *piece.span->stroke;
-  if (stroke.width <= 0) return;
   ByteWriter key;
   key.put_text("text stroke").put(piece.content);
   put_stroke(key, stroke);
@@ -76,15 +75,12 @@ void draw_stroke(const Piece& piece) {
   key.put_double(tolerance);
   const auto make = [&] { return stroke_outline(piece.make(), stroke_style(stroke), tolerance); };
   Lowering& state = piece.draw.lowering;
-  fill(piece.draw, cover_outline(key.hash(), make, m, piece.draw.clip, state.canvas, state.assets.masks()),
-       stroke.paint);
+  return cover_outline(key.hash(), make, m, piece.draw.clip, state.canvas, state.assets.masks());
 }
 
-void draw_fill(const Piece& piece) {
+Coverage cover_fill(const Piece& piece) {
   Lowering& state = piece.draw.lowering;
-  fill(piece.draw,
-       cover_outline(piece.content, piece.make, piece.m, piece.draw.clip, state.canvas, state.assets.masks()),
-       *piece.span->fill);
+  return cover_outline(piece.content, piece.make, piece.m, piece.draw.clip, state.canvas, state.assets.masks());
 }
 
 // Softened or cut on its own way: drawn apart, with the rest of its part.
@@ -168,13 +164,32 @@ void draw_color_glyphs(const SetText& text, size_t index) {
   }
 }
 
+// Those pieces that `paint_of` has a paint for. All masks first, because they take the time and need nothing of each
+// other.
+template <class PaintOf, class CoverOf>
+void draw_covered(const std::vector<Piece>& pieces, const PaintOf& paint_of, const CoverOf& cover_of) {
+  std::vector<Coverage> covers(pieces.size());
+  const auto cover = [&](size_t i, size_t) {
+    if (paint_of(pieces[i])) covers[i] = cover_of(pieces[i]);
+  };
+  if (Workers* workers = pieces.empty() ? nullptr : pieces.front().draw.lowering.workers) {
+    workers->run(pieces.size(), cover);
+  } else {
+    for (size_t i = 0; i < pieces.size(); ++i) cover(i, 0);
+  }
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    if (const auto* paint = paint_of(pieces[i])) fill(pieces[i].draw, covers[i], *paint);
+  }
+}
+
 void draw_pieces(const std::vector<Piece>& pieces) {
-  for (const Piece& piece : pieces) {
-    if (piece.span->stroke) draw_stroke(piece);
-  }
-  for (const Piece& piece : pieces) {
-    if (piece.span->fill) draw_fill(piece);
-  }
+  const auto stroke_of = [](const Piece& piece) {
+    const auto& stroke = piece.span->stroke;
+    return stroke && stroke->width > 0 ? &stroke->paint : nullptr;
+  };
+  const auto fill_of = [](const Piece& piece) { return piece.span->fill ? &*piece.span->fill : nullptr; };
+  draw_covered(pieces, stroke_of, cover_stroke);
+  draw_covered(pieces, fill_of, cover_fill);
 }
 
 // ---- Parts drawn apart

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "engine/core/workers.hpp"
 #include "engine/display/arrange.hpp"
 #include "engine/display/assets.hpp"
 #include "engine/display/coverage.hpp"
@@ -19,6 +20,7 @@ struct Lowering {
   DisplayList list;
   Errors errors;     // each with the layer's place and the row
   Vec2 enclosing{};  // the box around the layers being drawn: the canvas or their group
+  Workers* workers = nullptr;
 };
 
 // One layer being drawn: its map to device pixels, its box, and how it meets what lies below.

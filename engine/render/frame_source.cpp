@@ -29,11 +29,14 @@ Result<Sha256> frame_identity(const Composition& composition, int64_t index, Ass
 }
 
 struct FrameSource::State {
+  explicit State(int count) : threads(count), workers(count) {}
+
   std::shared_ptr<const Composition> composition;
   std::shared_ptr<Assets> assets;
   std::shared_ptr<Device> device;
   PixelFormat format = PixelFormat::yuv420p8;
-  int threads = 1;
+  int threads;
+  Workers workers;  // for what comes before pixels
 
   std::shared_ptr<vulkan::Context> context;
   std::variant<cpu::Executor, vulkan::Executor> executor{cpu::Executor(1)};
@@ -104,13 +107,12 @@ Result<FramePtr> FrameSource::State::take(const Pending& p) {
 
 FrameSource::FrameSource(std::shared_ptr<const Composition> composition, std::shared_ptr<Assets> assets,
                          std::shared_ptr<Device> device, PixelFormat format, int threads)
-    : state_(std::make_unique<State>()) {
+    : state_(std::make_unique<State>(threads)) {
   State& s = *state_;
   s.composition = std::move(composition);
   s.assets = std::move(assets);
   s.device = std::move(device);
   s.format = format;
-  s.threads = threads;
   s.use(s.device->context());
 }
 
@@ -130,7 +132,7 @@ Result<void> FrameSource::request(int64_t index) {
     return fail(Fault::usage, fmt::format("frame {} does not exist; the composition has frames 0 to {}", index,
                                           s.composition->frames - 1));
   }
-  Result<DisplayList> list = lower(evaluate(*s.composition, index), *s.assets);
+  Result<DisplayList> list = lower(evaluate(*s.composition, index), *s.assets, &s.workers);
   if (!list) return fail(std::move(list.error()));
   const Sha256 id = identity(*list);
   s.pending.push_back({.index = index, .list = std::move(*list), .identity = id});

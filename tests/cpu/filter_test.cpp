@@ -157,7 +157,7 @@ TEST(Smear, AlongALineIsABoxOfThatLength) {
 
 TEST(Pictures, AreRenderedOnceAndAgainOnlyWhenTheyChange) {
   cpu::Pictures pictures;
-  cpu::Workers workers(1);
+  Workers workers(1);
   const cpu::Kernels kernels = cpu::kernels_for(cpu::Isa::best);
   const Placed soft = blurred({busy_picture(64, 64), 0, 0}, 6);
   const auto draw_at = [&](const Placed& placed, int x) {

@@ -3,6 +3,7 @@
 
 #include "engine/display/lower.hpp"
 #include "engine/display/picture.hpp"
+#include "engine/display/surface_cache.hpp"
 #include "engine/template/effects.hpp"
 #include "engine/timeline/evaluate.hpp"
 
@@ -54,6 +55,29 @@ Hash128 picture_hash(const DisplayList& list) {
   }
   ADD_FAILURE() << "no picture";
   return {};
+}
+
+TEST(SurfaceCache, WhatChangesWithEveryFrameGoesRoundInTheSameFewSurfaces) {
+  SurfaceCache<int> cache(1000);
+  const auto hash = [](uint64_t i) { return Hash128{i, 0}; };
+  cache.insert(hash(1), std::make_shared<int>(1), 100);  // is asked for again
+  cache.insert(hash(2), std::make_shared<int>(2), 100);  // is not
+  EXPECT_EQ(cache.recycle(100, 200), nullptr) << "the frame's own";
+  cache.end_frame();
+  EXPECT_NE(cache.find(hash(1)), nullptr);
+  cache.insert(hash(3), std::make_shared<int>(3), 100);
+  EXPECT_EQ(cache.recycle(100, 200), nullptr) << "of the frame before";
+  cache.end_frame();
+  EXPECT_EQ(cache.recycle(101, 200), nullptr) << "too small";
+  EXPECT_EQ(cache.recycle(10, 99), nullptr) << "too large";
+  const auto taken = cache.recycle(100, 200);
+  ASSERT_NE(taken, nullptr);
+  EXPECT_EQ(*taken, 2);
+  EXPECT_EQ(cache.find(hash(2)), nullptr);
+  cache.end_frame();
+  EXPECT_EQ(*cache.recycle(100, 200), 3);
+  EXPECT_EQ(cache.recycle(100, 200), nullptr);
+  EXPECT_NE(cache.find(hash(1)), nullptr);
 }
 
 TEST(Pictures, MovingByWholePixelsKeepsThem) {

@@ -49,6 +49,7 @@ Json measured(const Motion::Away& away, const Draw& draw) {
   auto root = AssetRoot::open("assets/templates/product-ad");
   if (!root) return nullptr;
   Assets assets(std::make_shared<AssetRoot>(std::move(*root)));
+  Workers workers(2);
   std::vector<double> before, pixels;
   TileHashes last;
   for (int64_t i = 0; i < kFrames; ++i) {
@@ -56,7 +57,7 @@ Json measured(const Motion::Away& away, const Draw& draw) {
     PassPlan passes;
     before.push_back(milliseconds([&] {
       const Scene scene = evaluate(composition, i);
-      auto lowered = lower(scene, assets);
+      auto lowered = lower(scene, assets, &workers);
       if (lowered) list = std::move(*lowered);
       TileHashes now = hash_tiles(list);
       passes = plan(list, damage(last, now, list.width, list.height));

@@ -1,9 +1,9 @@
-#include "engine/cpu/workers.hpp"
+#include "engine/core/workers.hpp"
 
 #include <system_error>
 #include <utility>
 
-namespace fp::cpu {
+namespace fp {
 
 Workers::~Workers() {
   ends_ = true;
@@ -52,4 +52,4 @@ void Workers::wait_for_work(size_t worker, uint32_t seen) {
   }
 }
 
-}  // namespace fp::cpu
+}  // namespace fp

@@ -1,4 +1,4 @@
-// Threads that wait for work between the passes of a frame: starting new ones costs more than a small pass.
+// Threads that wait for the parts of a frame that can be shared: starting new ones costs more than a small pass.
 #pragma once
 
 #include <atomic>
@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-namespace fp::cpu {
+namespace fp {
 
 // Used by one caller at a time, who works along. Threads are started when first needed.
 class Workers {
@@ -46,4 +46,4 @@ class Workers {
   std::exception_ptr thrown_;
 };
 
-}  // namespace fp::cpu
+}  // namespace fp
