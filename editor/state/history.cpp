@@ -26,8 +26,9 @@ bool set_text(State& state, const Patch& patch) {
   std::optional<std::string> text = patched(state.document.text(), patch);
   if (!text) return false;
   Result<Document> document = Document::parse(*std::move(text), state.document.file());
-  if (document) state.document = *std::move(document);
-  return document.has_value();
+  if (!document) return false;
+  state.document = *std::move(document);
+  return true;
 }
 
 void interrupt(Session& session) {

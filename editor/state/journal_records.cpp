@@ -76,8 +76,9 @@ struct Reading {
 
 bool change_text(Reading& reading, const Patch& patch) {
   std::optional<std::string> next = patched(reading.now, patch);
-  if (next) reading.now = *std::move(next);
-  return next.has_value();
+  if (!next) return false;
+  reading.now = *std::move(next);
+  return true;
 }
 
 bool read_push(Reading& reading, const Json& json) {
