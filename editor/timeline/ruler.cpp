@@ -27,7 +27,8 @@ std::vector<int64_t> label_steps(int64_t rate) {
 int64_t short_step(int64_t step, double pixels_per_frame) {
   constexpr double kLeast = 5;
   for (const int64_t parts : {10, 6, 5, 4, 3, 2}) {
-    if (step % parts == 0 && static_cast<double>(step / parts) * pixels_per_frame >= kLeast) return step / parts;
+    if (step % parts == 0 && static_cast<double>(step) / static_cast<double>(parts) * pixels_per_frame >= kLeast)
+      return step / parts;
   }
   return step;
 }

@@ -1,7 +1,7 @@
 # Shared by the fault tests: a tiny batch, run with one call failing, then looked at, then run again without.
 # Needs INJECT (the library that is preloaded, see inject.hpp). BUDGET: seconds for a script (0: all there is); SEED:
 # where loops begin.
-: "${BUDGET:=60}" "${SEED:=0}"
+: "${BUDGET:=30}" "${SEED:=0}"
 [ -w /dev/shm ] && export TMPDIR=/dev/shm  # thousands of small files, synced
 . "$(dirname "$0")/../e2e/lib.sh"
 unset FRAMEPRESS_STORE
@@ -115,7 +115,7 @@ loop() {
     while [ "$(gcd $step "$total")" != 1 ]; do step=$((step + 1)); done
   fi
   for ((i = 0; i < total; ++i)); do
-    [ "$BUDGET" = 0 ] || [ $((SECONDS - begun)) -lt $((BUDGET * share / 100)) ] || break
+    [ "$BUDGET" = 0 ] || [ $met = 0 ] || [ $((SECONDS - begun)) -lt $((BUDGET * share / 100)) ] || break
     n=$(((i * step + SEED) % total + 1))
     prepare
     inject "FAULT_FAMILY=$family" "FAULT_AT=$n" "$@" -- $RUN 2>/dev/null

@@ -45,7 +45,7 @@ some() {
   inject FAULT_FAMILY=vulkan "FAULT_ERRNO=$code" FAULT_AT=0 -- $RUN
   total=${CALLS:-0}
   for ((i = 0; i < total; ++i)); do
-    [ "$BUDGET" = 0 ] || [ $((SECONDS - begun)) -lt $((BUDGET * share / 100)) ] || break
+    [ "$BUDGET" = 0 ] || [ $met = 0 ] || [ $((SECONDS - begun)) -lt $((BUDGET * share / 100)) ] || break
     one "$code" $(((i * (total * 618 / 1000 + 1) + SEED + total - 1) % total + 1)) "$sticky"  # the last call first
   done
   [ $met -gt 0 ] || fault "$title: no fault was met"
