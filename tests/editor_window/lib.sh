@@ -13,7 +13,7 @@ trap leave EXIT
 
 start_display() {
   exec {fd}<> <(:)
-  Xvfb -displayfd "$fd" -screen 0 "${SCREEN}x24" -nolisten tcp >"$WORK/xvfb.log" 2>&1 &
+  Xvfb -displayfd "$fd" -screen 0 "${SCREEN}x24" -nolisten tcp -noreset >"$WORK/xvfb.log" 2>&1 &
   XVFB_PID=$!
   local number
   read -r -t 30 -u "$fd" number || { echo "FAILED: Xvfb did not start" >&2; cat "$WORK/xvfb.log" >&2; exit 1; }
