@@ -18,4 +18,5 @@ if(NOT FRAMEPRESS_SANITIZE)
   endforeach()
   set_property(TEST fault.vulkan APPEND PROPERTY ENVIRONMENT "VK_ICD_FILENAMES=${LAVAPIPE_ICD};VK_DRIVER_FILES=${LAVAPIPE_ICD}")
   set_tests_properties(fault.vulkan PROPERTIES LABELS vulkan)
+  fp_timeout(fault.vulkan 1800)  # a run takes seconds, and a lost device is rebuilt
 endif()

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Batches killed at random moments and resumed until they finish: what is visible is whole at every moment, and the end
 # is what an undisturbed run makes. KILLS: when to stop (0: only by BUDGET).
+: "${BUDGET:=90}"
 . "$(dirname "$0")/faults.sh"
 make_tiny
 reference
