@@ -246,8 +246,8 @@ void run_shared_unit(Press& press, Worker& worker, const Unit& unit) {
 
 // Whatever goes wrong, memory that runs out included, is the unit's video's.
 void run_unit(Press& press, Worker& worker, const Unit& unit) {
-  if (!is_mine(press, unit.video)) return;
   auto done = caught([&]() -> Result<void> {
+    if (!is_mine(press, unit.video)) return {};
     if (press.options.store) {
       run_shared_unit(press, worker, unit);
       return {};
