@@ -20,7 +20,7 @@ target_include_directories(fp_imgui SYSTEM INTERFACE /usr/include/imgui ${IMGUI_
 target_link_libraries(fp_imgui INTERFACE PkgConfig::IMGUI PkgConfig::FREETYPE)
 
 fp_library(fp_editor_shell editor/shell fp_vulkan fp_imgui glfw Vulkan::Vulkan)
-fp_library(fp_editor_panels editor/panels fp_editor_shell fp_editor_preview)
+fp_library(fp_editor_panels editor/panels fp_editor_shell fp_editor_preview fp_editor_state)
 
 file(GLOB keymap_files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} assets/editor/keymaps/*.json)
 fp_embed_table(fp_editor_shell kKeymaps ${keymap_files})

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <thread>
 
+#include "engine/timeline/evaluate.hpp"
+
 namespace fp::editor {
 namespace {
 
@@ -103,7 +105,7 @@ void App::rebuild_fonts() {
 }
 
 void App::ask() {
-  if (!document_) return;
+  if (!loaded_) return;
   const bool moving = scrubbing_ || playback_.rate != 0;
   preview_->ask({.frame = frame_,
                  .moving = moving,
@@ -117,7 +119,7 @@ void App::ask() {
 // True where the screen has to be drawn because of it.
 bool App::stage_picture() {
   auto next = preview_->picture();
-  if (!next || !document_) return false;
+  if (!next || !loaded_) return false;
   const bool reduced = zoom_ * next->divisor < 0.99;
   const bool same_pixels = picture_ && picture_->pixels == next->pixels && reduced == reduced_;
   const bool news = next != picture_;
@@ -138,22 +140,55 @@ panels::Model App::model() const {
   m.message = message_;
   m.errors = !load_errors_.empty() ? load_errors_ : preview_->errors();
   m.stale = !load_errors_.empty();
-  if (!document_) return m;
-  m.composition = document_->composition.get();
-  m.template_name = document_->tpl->name;
-  m.format = document_->composition->format;
-  if (document_->table) {
-    m.row = static_cast<int>(document_->row) + 1;
-    m.rows = static_cast<int>(document_->rows->size());
-    m.row_label = document_->composition->row_label;
+  if (!loaded_) return m;
+  m.composition = loaded_->composition.get();
+  m.template_name = loaded_->tpl->name;
+  m.format = loaded_->composition->format;
+  if (loaded_->table) {
+    m.row = static_cast<int>(loaded_->row) + 1;
+    m.rows = static_cast<int>(loaded_->rows->size());
+    m.row_label = loaded_->composition->row_label;
   }
   m.picture = picture_;
   m.cached = cached_;
+  m.state = &session_.state;
+  m.outline = &outline_;
+  m.history = &session_.history;
+  m.editable = editable_;
+  m.modified = modified_;
+  m.tpl = loaded_->tpl.get();
+  m.values = loaded_->rows.get();
+  m.table = loaded_->table.get();
+  m.table_file = loaded_->request.data;
+  if (boxes_) m.boxes = &*boxes_;
+  m.filtered = shown_ != loaded_->composition;
+  if (unmerged_) m.conflicts = &unmerged_->conflicts;
   return m;
+}
+
+// What panels need to know of the session and the frame, made anew where it has changed.
+void App::refresh() {
+  if (!loaded_) return;
+  const State& state = session_.state;
+  if (!editable_) {
+    outline_ = outline_of(*loaded_->composition);
+  } else if (outlined_.text().data() != state.document.text().data()) {
+    outlined_ = state.document;
+    outline_ = read_outline(state.document.root());
+  }
+  modified_ = editable_ && session_.disk != state.document.text();
+  const std::pair<const Composition*, int64_t> wanted{shown_.get(), frame_};
+  if (wanted == boxes_of_) return;
+  boxes_of_ = wanted;
+  boxes_.reset();
+  if (frame_ >= shown_->frames) return;
+  auto boxes = survey_boxes(evaluate(*shown_, frame_), *loaded_->assets);
+  if (boxes) boxes_ = *std::move(boxes);
 }
 
 Result<void> App::draw() {
   rebuild_fonts();
+  refresh();
   const shell::Extent size = window_->pixels();
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
@@ -224,12 +259,24 @@ Json App::state() const {
   number("ticks", playback_.ticks);
   number("dropped", playback_.dropped);
   number("first", playback_.area.first);
-  number("last", playback_.area.last);
+  number("final", playback_.area.last);
   number("screens", screens_);
   number("loads", loads_);
-  number("row", document_ && document_->table ? static_cast<int64_t>(document_->row) + 1 : 0);
-  j.set("format", Json::of(document_ ? document_->composition->format : ""));
+  number("row", loaded_ && loaded_->table ? static_cast<int64_t>(loaded_->row) + 1 : 0);
+  j.set("format", Json::of(loaded_ ? loaded_->composition->format : ""));
   number("errors", static_cast<int64_t>(load_errors_.size() + preview_->errors().size()));
+  j.set("editable", Json::of(editable_));
+  j.set("modified", Json::of(editable_ && session_.disk != session_.state.document.text()));
+  number("done", static_cast<int64_t>(session_.history.done));
+  number("entries", static_cast<int64_t>(session_.history.entries.size()));
+  j.set("last", Json::of(session_.history.done > 0 ? session_.history.entries[session_.history.done - 1].name : ""));
+  std::string selection;
+  for (const std::string& layer : session_.state.selection) selection += (selection.empty() ? "" : " ") + layer;
+  j.set("selection", Json::of(selection));
+  number("keys", static_cast<int64_t>(session_.state.keys.size()));
+  j.set("dragging", Json::of(session_.gesture.has_value()));
+  j.set("question", Json::of(unmerged_ ? "merge" : look_.quitting ? "quit" : ""));
+  j.set("message", Json::of(message_));
   j.set("palette", Json::of(look_.palette));
   j.set("query", Json::of(look_.query));
   j.set("shortcuts", Json::of(look_.shortcuts));
@@ -247,19 +294,25 @@ Json App::state() const {
 }
 
 Result<void> App::loop() {
-  while (!quit_ && !window_->wants_to_close()) {
+  while (!quit_) {
+    if (window_->wants_to_close()) {
+      window_->keep_open();
+      quit();
+      redraws_ = 3;
+    }
     window_->wait(pause());
     take_input();
     take_loaded();
     watch();
+    keep_journal();
     const int64_t frame = preview::advance(playback_, shell::now());
     if (frame != std::exchange(frame_, frame)) redraws_ = std::max(redraws_, 1);
     ask();
-    if (document_) {
+    if (loaded_) {
       const shell::Extent size = window_->pixels();
       const auto width = static_cast<float>(size.width), height = static_cast<float>(size.height);
       const panels::Rect view = panels::place_panels(look_, true, width, height).canvas;
-      const Composition& c = *document_->composition;
+      const Composition& c = *loaded_->composition;
       zoom_ = panels::place_canvas(look_, c.width, c.height, view).width / static_cast<double>(c.width);
     }
     if (shell::now() - cache_looked_at_ >= kCacheEvery) {
@@ -276,6 +329,8 @@ Result<void> App::loop() {
     }
     if (registry_.on()) registry_.publish_state(state());
   }
+  journal_looked_at_ = 0;
+  keep_journal();
   return {};
 }
 

@@ -4,7 +4,8 @@
 #include <future>
 #include <optional>
 
-#include "editor/app/document.hpp"
+#include "editor/app/files.hpp"
+#include "editor/app/loaded.hpp"
 #include "editor/panels/panels.hpp"
 #include "editor/shell/screen.hpp"
 #include "editor/shell/window.hpp"
@@ -58,17 +59,47 @@ class App {
   void perform(shell::Action action);
   bool perform_playback(shell::Action action);
   bool perform_look(shell::Action action);
+  bool perform_panels(shell::Action action);
   void perform(const panels::Wish& wish);
   void set_scale(double scale);
   void seek(int64_t frame, bool moving);
+  void drop(const std::filesystem::path& file);
+  void set_area(preview::WorkArea area);
 
-  // ---- what is open (app_document.cpp)
-  void load(OpenRequest request);
+  // ---- what is open (app_open.cpp)
+  void load(OpenRequest request);  // of the file or of the session's text, whichever is set
+  void load_edit();                // the session's text and what is tried out
   void take_loaded();
   void watch();
-  void adopt(Document document, bool opened_anew);
+  void adopt(Loaded loaded, bool opened_anew);
+  void show_composition();
+  void reload();
+  std::vector<std::string> sets() const;
   void change_row(int by);
   void next_format();
+
+  // ---- the session and its file (app_files.cpp)
+  bool open_file(const OpenRequest& request);
+  void take_file(const std::string& theirs);
+  void save();
+  void save_as(const panels::SaveAs& wish);
+  void answer(panels::Answer::Kind kind);
+  void quit();
+  void keep_journal();  // once a second
+
+  // ---- editing (app_edit.cpp)
+  bool edit(const Command& command, uint64_t gesture = 0);
+  void went(Change change);  // the history has changed
+  void settle_view();        // after undo and the like: the playhead goes where it was
+  bool perform_edit(shell::Action action);
+  bool perform_layers(shell::Action action);
+  bool perform_times(shell::Action action);
+  void copy_layers(bool cut);
+  void paste();
+  void add_layer(shell::Action action);
+  void add_image(const std::filesystem::path& file);
+  void place(std::vector<Json> layers);      // above the selected layer, and selects them
+  std::vector<std::string> movable() const;  // selected layers that are not locked
 
   // ---- what comes out (app.cpp)
   void ask();
@@ -79,7 +110,8 @@ class App {
   double pause() const;
   panels::Model model() const;
   Json state() const;
-  int64_t frames() const { return document_ ? document_->composition->frames : 1; }
+  int64_t frames() const { return loaded_ ? loaded_->composition->frames : 1; }
+  void refresh();  // what follows from the session and the frame
 
   Options options_;
   shell::Keymap keymap_;
@@ -90,14 +122,27 @@ class App {
   shell::Registry registry_;
   std::unique_ptr<shell::RegistryServer> server_;
 
-  std::optional<Document> document_;
-  std::future<Result<Document>> loading_;
+  std::optional<Loaded> loaded_;
+  std::future<Result<Loaded>> loading_;
   std::vector<FileState> files_, changed_;
   int64_t watched_ = 0;
   OpenRequest wanted_;
   std::optional<OpenRequest> queued_;  // asked for while another was read
   Errors load_errors_;
   std::string message_;
+
+  Session session_;
+  bool editable_ = false;
+  std::optional<KeptJournal> journal_;
+  std::string view_;  // as the journal knows it
+  int64_t journal_looked_at_ = 0;
+  Document outlined_;  // the document that outline_ is of
+  Outline outline_;
+  std::optional<Unmerged> unmerged_;
+  bool modified_ = false;
+  std::optional<std::vector<SeenBox>> boxes_;  // at boxes_of_
+  std::pair<const Composition*, int64_t> boxes_of_{nullptr, -1};
+  std::shared_ptr<const Composition> shown_;  // loaded_'s, without what is hidden
 
   preview::Playback playback_;
   panels::Look look_;

@@ -21,7 +21,25 @@ void App::take_input() {
   }
   if (!taken.moves.empty()) last_move_ = taken.moves.back();
   if (scrubbing_) latency_.waiting.insert(latency_.waiting.end(), taken.moves.begin(), taken.moves.end());
-  if (!taken.dropped_files.empty()) load({.file = taken.dropped_files.front()});
+  for (const std::string& file : taken.dropped_files) drop(file);
+}
+
+// A template is opened, a table loaded; anything else becomes a layer.
+void App::drop(const std::filesystem::path& file) {
+  const std::string kind = file.extension().string();
+  if (kind == ".jsonnet") return load({.file = file.string()});
+  if (kind == ".csv" || kind == ".tsv" || kind == ".jsonl") {
+    if (loaded_) perform(panels::LoadTable{file});
+    return;
+  }
+  if (kind == ".json") {
+    auto bytes = read_file(file, Fault::missing);
+    auto json = bytes ? parse_json(*bytes, file.string()) : Result<Json>(std::unexpected(bytes.error()));
+    const bool table = json && json->find("framepress") == nullptr;
+    if (table && loaded_) return perform(panels::LoadTable{file});
+    return load({.file = file.string()});
+  }
+  add_image(file);
 }
 
 void App::seek(int64_t frame, bool moving) {
@@ -30,6 +48,12 @@ void App::seek(int64_t frame, bool moving) {
   if (moving && playback_.rate != 0) preview::stop(playback_, shell::now());  // the hand decides
   preview::seek(playback_, frame, frames(), shell::now());
   redraws_ = std::max(redraws_, 1);
+}
+
+void App::set_area(preview::WorkArea area) {
+  playback_.area = area;
+  const bool all = area.first == 0 && area.last == frames() - 1;
+  edit(SetWorkArea{all ? WorkArea{} : WorkArea{area.first, area.last + 1}});
 }
 
 bool App::perform_playback(Action action) {
@@ -65,15 +89,13 @@ bool App::perform_playback(Action action) {
     case Action::go_end:
       return step(frames());
     case Action::mark_in:
-      playback_.area.first = frame_;
-      playback_.area.last = std::max(playback_.area.last, frame_);
+      set_area({frame_, std::max(playback_.area.last, frame_), playback_.area.loop});
       return true;
     case Action::mark_out:
-      playback_.area.last = frame_;
-      playback_.area.first = std::min(playback_.area.first, frame_);
+      set_area({std::min(playback_.area.first, frame_), frame_, playback_.area.loop});
       return true;
     case Action::clear_marks:
-      playback_.area = {0, frames() - 1, playback_.area.loop};
+      set_area({0, frames() - 1, playback_.area.loop});
       return true;
     case Action::toggle_loop:
       playback_.area.loop = !playback_.area.loop;
@@ -85,8 +107,8 @@ bool App::perform_playback(Action action) {
 
 bool App::perform_look(Action action) {
   const auto zoom = [&](int direction) {
-    if (!document_) return true;
-    const Composition& c = *document_->composition;
+    if (!loaded_) return true;
+    const Composition& c = *loaded_->composition;
     const double now = look_.fit ? zoom_ : look_.zoom;
     if (look_.fit) {
       look_.x = c.width / 2.0;
@@ -101,9 +123,9 @@ bool App::perform_look(Action action) {
       look_.fit = true;
       return true;
     case Action::zoom_actual:
-      if (document_ && (look_.fit || look_.zoom == 1)) {
-        look_.x = document_->composition->width / 2.0;
-        look_.y = document_->composition->height / 2.0;
+      if (loaded_ && (look_.fit || look_.zoom == 1)) {
+        look_.x = loaded_->composition->width / 2.0;
+        look_.y = loaded_->composition->height / 2.0;
       }
       look_.fit = false;
       look_.zoom = 1;
@@ -121,8 +143,14 @@ bool App::perform_look(Action action) {
     case Action::toggle_client_view:
       look_.client = !look_.client;
       return true;
-    case Action::toggle_layers:
-      look_.layers = !look_.layers;
+    case Action::toggle_grid:
+      look_.grid = !look_.grid;
+      return true;
+    case Action::toggle_guides:
+      look_.guides = !look_.guides;
+      return true;
+    case Action::toggle_snapping:
+      look_.snapping = !look_.snapping;
       return true;
     case Action::cycle_draft:
       look_.draft = look_.draft == 4 ? 1 : look_.draft * 2;
@@ -142,10 +170,44 @@ bool App::perform_look(Action action) {
   }
 }
 
+bool App::perform_panels(Action action) {
+  const auto show = [&](panels::Tab tab) {
+    look_.side = !(look_.side && look_.tab == tab);  // a second time puts it away
+    look_.tab = tab;
+    return true;
+  };
+  switch (action) {
+    case Action::show_properties:
+      return show(panels::Tab::properties);
+    case Action::show_data:
+      return show(panels::Tab::data);
+    case Action::show_problems:
+      return show(panels::Tab::problems);
+    case Action::show_history:
+      return show(panels::Tab::history);
+    case Action::show_export:
+      return show(panels::Tab::exports);
+    case Action::toggle_side:
+      look_.side = !look_.side;
+      return true;
+    case Action::toggle_timeline:
+      look_.timeline = !look_.timeline;
+      return true;
+    case Action::toggle_graph:
+      look_.graph = !look_.graph;
+      look_.timeline = look_.timeline || look_.graph;
+      return true;
+    default:
+      return false;
+  }
+}
+
 void App::perform(Action action) {
   redraws_ = 3;
-  if (perform_playback(action) || perform_look(action)) return;
+  if (perform_playback(action) || perform_look(action) || perform_panels(action) || perform_edit(action)) return;
   switch (action) {
+    case Action::save:
+      return save();
     case Action::next_row:
       return change_row(1);
     case Action::previous_row:
@@ -153,8 +215,8 @@ void App::perform(Action action) {
     case Action::next_format:
       return next_format();
     case Action::reload:
-      if (!wanted_.file.empty()) load(wanted_);
-      return;
+      message_.clear();
+      return reload();
     case Action::copy_hash:
       if (picture_ && picture_->hash) {
         ImGui::SetClipboardText(to_hex(*picture_->hash).c_str());
@@ -172,24 +234,55 @@ void App::perform(Action action) {
       look_.palette = false;
       return;
     case Action::dismiss:
-      look_.palette = look_.shortcuts = false;
+      if (session_.gesture) {
+        went(cancel_gesture(session_));
+      } else if (look_.palette || look_.shortcuts) {
+        look_.palette = look_.shortcuts = false;
+      } else {
+        edit(Select{});
+      }
       return;
     case Action::quit:
-      quit_ = true;
-      return;
+      return quit();
     default:
       return;
   }
 }
 
 void App::perform(const panels::Wish& wish) {
-  if (const Action* action = std::get_if<Action>(&wish)) {
-    ++actions_;
-    return perform(*action);
-  }
-  if (const panels::Seek* to = std::get_if<panels::Seek>(&wish)) return seek(to->frame, to->moving);
-  const int row = std::get<panels::SetRow>(wish).row;
-  if (document_) change_row(row - 1 - static_cast<int>(document_->row));
+  std::visit(
+      [&](const auto& asked) {
+        using T = std::decay_t<decltype(asked)>;
+        if constexpr (std::is_same_v<T, Action>) {
+          ++actions_;
+          perform(asked);
+        } else if constexpr (std::is_same_v<T, panels::Seek>) {
+          seek(asked.frame, asked.moving);
+        } else if constexpr (std::is_same_v<T, panels::SetRow>) {
+          if (loaded_) change_row(asked.row - 1 - static_cast<int>(loaded_->row));
+        } else if constexpr (std::is_same_v<T, panels::Edit>) {
+          edit(asked.command, asked.gesture);
+        } else if constexpr (std::is_same_v<T, panels::EndEdit>) {
+          asked.cancel ? went(cancel_gesture(session_)) : end_gesture(session_);
+        } else if constexpr (std::is_same_v<T, panels::Jump>) {
+          went(jump(session_, asked.done));
+          settle_view();
+        } else if constexpr (std::is_same_v<T, panels::Open>) {
+          load({.file = asked.file.string()});
+        } else if constexpr (std::is_same_v<T, panels::LoadTable>) {
+          OpenRequest request = wanted_;
+          request.data = asked.file.string();
+          request.row = 1;
+          request.table = nullptr;
+          if (!wanted_.file.empty()) load(std::move(request));
+        } else if constexpr (std::is_same_v<T, panels::SaveAs>) {
+          save_as(asked);
+        } else {
+          answer(asked.kind);
+        }
+        redraws_ = std::max(redraws_, 2);
+      },
+      wish);
 }
 
 void App::set_scale(double scale) {

@@ -11,15 +11,20 @@ Places place_panels(const Look& look, bool open, float width, float height) {
   const auto px = [&](float units) { return std::round(units * look.scale); };
   const float top = px(46), status = px(26);
   const float transport = std::min(px(84), std::max(0.0f, height - top - status));
-  const float middle = std::max(0.0f, height - top - status - transport);
-  const bool wide = width >= px(700) && middle >= px(200);
-  const float side = look.layers && wide && open ? px(264) : 0;
+  const float between = std::max(0.0f, height - top - status - transport);
+  // The canvas keeps a share of the room, whatever was asked for the others.
+  float timeline = look.timeline && open ? std::min(px(look.timeline_height), std::round(between * 0.6f)) : 0;
+  if (timeline < px(72)) timeline = 0;
+  const float middle = between - timeline;
+  float side = look.side && open ? std::min(px(look.side_width), std::round(width * 0.5f)) : 0;
+  if (side < px(180) || middle < px(120)) side = 0;
   // A pixel between panels, where the window's background shows as a line.
   Places places;
   places.top = {0, 0, width, top - 1};
-  if (middle > 8) places.canvas = {side, top, width - side, middle};
-  if (side > 0) places.layers = {0, top, side - 1, middle};
-  if (transport > 8) places.transport = {0, height - status - transport + 1, width, transport - 1};
+  if (middle > 8) places.canvas = {0, top, width - side, middle};
+  if (side > 0) places.side = {width - side + 1, top, side - 1, middle};
+  if (transport > 8) places.transport = {0, top + middle + 1, width, transport - 1};
+  if (timeline > 0) places.timeline = {0, top + middle + transport + 1, width, timeline - 1};
   places.status = {0, height - status + 1, width, status - 1};
   return places;
 }

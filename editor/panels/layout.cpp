@@ -74,6 +74,7 @@ ImU32 status_color(const Ui& ui) {
 std::string hash_label(const Model& m) {
   if (!m.picture) return "";
   if (m.picture->divisor != 1) return fmt::format("draft 1/{}", m.picture->divisor);
+  if (m.filtered) return "with layers hidden";  // not the frame that will be rendered
   return m.picture->hash ? to_hex(*m.picture->hash) : "...";
 }
 
@@ -85,9 +86,10 @@ void draw_top_bar(Ui& ui, const Rect& at) {
   ImGui::SetCursorPosY(std::round((at.height - ImGui::GetFrameHeight()) / 2));
   ImGui::PushFont(ui.fonts.strong);
   ImGui::AlignTextToFramePadding();
-  ImGui::TextUnformatted(m.template_name.empty() ? "Framepress" : m.template_name.c_str());
+  const std::string title = m.template_name.empty() ? "Framepress" : m.template_name + (m.modified ? " \u2022" : "");
+  ImGui::TextUnformatted(title.c_str());
   ImGui::PopFont();
-  describe(ui, "template", m.template_name);
+  describe(ui, "template", m.modified ? "modified" : "saved");
   ImGui::SameLine(0, ui.px(10));
   if (m.composition != nullptr) {
     ImGui::AlignTextToFramePadding();
@@ -136,15 +138,103 @@ void draw_status(Ui& ui, const Rect& at) {
   ImGui::PopFont();
 }
 
+namespace {
+
+// A strip over the line between two panels that can be dragged. `value`: size of the panel right of or below it, in
+// units.
+void splitter(Ui& ui, const char* name, const Rect& at, bool upright, float& value, float least, float most) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(0, 0, 0, 0));
+  {
+    const PanelWindow window(ui, name, at);
+    ImGui::InvisibleButton("##grip", {at.width, at.height});
+    const bool held = ImGui::IsItemActive();
+    if (held || ImGui::IsItemHovered()) {
+      ImGui::SetMouseCursor(upright ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
+      ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y}, {at.x + at.width, at.y + at.height},
+                                                ink(ui.theme.accent, held ? 1.0f : 0.6f));
+    }
+    if (held) {
+      const ImVec2 moved = ImGui::GetIO().MouseDelta;
+      value = std::clamp(value - (upright ? moved.x : moved.y) / ui.look.scale, least, most);
+    }
+    describe(ui, name + 2);
+  }
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar();
+}
+
+void draw_splitters(Ui& ui, const Places& at) {
+  const float grip = ui.px(5);
+  if (at.side.width > 0) {
+    splitter(ui, "##split/side", {at.side.x - grip, at.side.y, grip, at.side.height}, true, ui.look.side_width, 200,
+             900);
+  }
+  if (at.timeline.height > 0) {
+    splitter(ui, "##split/timeline", {0, at.timeline.y - grip, at.timeline.width, grip}, false, ui.look.timeline_height,
+             80, 1200);
+  }
+}
+
+}  // namespace
+
+void draw_side(Ui& ui, const Rect& at) {
+  const PanelWindow window(ui, "##side", at);
+  struct Entry {
+    Tab tab;
+    const char *name, *label;
+    shell::Action action;
+  };
+  constexpr Entry kEntries[] = {{Tab::properties, "side/properties", "Properties", shell::Action::show_properties},
+                                {Tab::data, "side/data", "Data", shell::Action::show_data},
+                                {Tab::problems, "side/problems", "Problems", shell::Action::show_problems},
+                                {Tab::history, "side/history", "History", shell::Action::show_history},
+                                {Tab::exports, "side/export", "Export", shell::Action::show_export}};
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui.px(7), ui.px(5)});
+  float x = ImGui::GetCursorPosX();
+  const float end = at.width - ui.px(4);
+  for (const Entry& e : kEntries) {
+    const float width = ImGui::CalcTextSize(e.label).x + 2 * ImGui::GetStyle().FramePadding.x;
+    if (x + width > end) ImGui::NewLine(), x = ImGui::GetCursorPosX();
+    toggle(ui, e.name, e.label, ui.look.tab == e.tab, e.action);
+    x += width;
+    ImGui::SameLine(0, 0);
+  }
+  ImGui::NewLine();
+  ImGui::PopStyleVar();
+  ImGui::BeginChild("##tab", {0, 0}, false, ImGuiWindowFlags_NoNav);
+  switch (ui.look.tab) {
+    case Tab::properties:
+      draw_properties(ui);
+      break;
+    case Tab::data:
+      draw_data(ui);
+      break;
+    case Tab::problems:
+      draw_problems(ui);
+      break;
+    case Tab::history:
+      draw_history(ui);
+      break;
+    case Tab::exports:
+      draw_export(ui);
+      break;
+  }
+  ImGui::EndChild();
+}
+
 void draw_everything(Ui& ui, float width, float height) {
   const Places at = place_panels(ui.look, ui.model.composition != nullptr, width, height);
   draw_top_bar(ui, at.top);
   if (at.canvas.width > 0) draw_canvas(ui, at.canvas);
-  if (at.layers.width > 0) draw_layers(ui, at.layers);
+  if (at.side.width > 0) draw_side(ui, at.side);
   if (at.transport.width > 0) draw_transport(ui, at.transport);
+  if (at.timeline.width > 0) draw_timeline(ui, at.timeline);
   draw_status(ui, at.status);
+  draw_splitters(ui, at);
   if (ui.look.palette) draw_palette(ui, width, height);
   if (ui.look.shortcuts) draw_shortcuts(ui, width, height);
+  draw_questions(ui, width, height);
 }
 
 }  // namespace fp::panels

@@ -14,6 +14,11 @@
 #include "editor/shell/keymap.hpp"
 #include "editor/shell/registry.hpp"
 #include "editor/shell/theme.hpp"
+#include "editor/state/history.hpp"
+#include "editor/state/merge.hpp"
+#include "editor/state/outline.hpp"
+#include "engine/display/survey.hpp"
+#include "engine/template/template.hpp"
 
 namespace fp::panels {
 
@@ -29,19 +34,44 @@ struct Model {
   std::shared_ptr<const std::vector<uint8_t>> cached;
   std::string device, message;  // message: the newest thing to say
   Errors errors;                // of loading or drawing
-  bool stale = false;           // errors keep a changed file from being shown
+  bool stale = false;           // errors keep a changed file, or an edit, from being shown
+
+  // The document as it is edited. `state` is there whenever something is open; where not `editable` (a .jsonnet
+  // template, which is a program) its document is empty, `outline` is that of the composition, and only what is no
+  // part of the document can be done to it.
+  const editor::State* state = nullptr;
+  const editor::Outline* outline = nullptr;
+  const editor::History* history = nullptr;
+  bool editable = false, modified = false;
+  // What the engine made of it last, perhaps of an older text.
+  const Template* tpl = nullptr;
+  const std::vector<Values>* values = nullptr;  // of every row; one without a table
+  const Table* table = nullptr;
+  std::filesystem::path table_file;
+  const std::vector<SeenBox>* boxes = nullptr;  // of the layers at the playhead; null where they cannot be measured
+  bool filtered = false;                        // layers are hidden or soloed: what is shown is not the frame
+
+  const std::vector<editor::Conflict>* conflicts = nullptr;  // of the last merge, until answered; null: none
 };
+
+// What stands in the panel at the side.
+enum class Tab : uint8_t { properties, data, problems, history, exports };
 
 // What the user chose to see.
 struct Look {
   bool fit = true;
   double zoom = 1;      // window pixels a canvas pixel, where not `fit`
   double x = 0, y = 0;  // the canvas point in the middle of the view, where not `fit`
-  bool checker = true, safe_area = false, client = false, layers = true;
+  bool checker = true, safe_area = false, client = false;
+  bool grid = false, guides = true, snapping = true;
+  bool side = true, timeline = true, graph = false;
+  Tab tab = Tab::properties;
+  float side_width = 340, timeline_height = 270;  // units; where the splitters stand
+  uint64_t gestures = 0;                          // ids given out: fresh_gesture()
   bool dark = true;
   float scale = 1;
   int draft = 2;
-  bool palette = false, shortcuts = false;
+  bool palette = false, shortcuts = false, quitting = false;
   std::string query;  // of the palette
   int chosen = 0;
 };
@@ -53,7 +83,33 @@ struct Seek {
 struct SetRow {
   int row = 0;
 };
-using Wish = std::variant<shell::Action, Seek, SetRow>;
+// A command. With a gesture's id it is the whole of a drag so far (history.hpp).
+struct Edit {
+  editor::Command command;
+  uint64_t gesture = 0;
+};
+struct EndEdit {
+  bool cancel = false;
+};
+struct Jump {
+  size_t done = 0;  // entries of the history
+};
+struct Open {
+  std::filesystem::path file;
+};
+struct LoadTable {
+  std::filesystem::path file;  // "": without one
+};
+struct SaveAs {
+  std::filesystem::path file;
+  bool overwrite = false;
+};
+// Of a merge with both sides' changes at one place, and of quitting with unsaved edits.
+struct Answer {
+  enum class Kind : uint8_t { keep_mine, take_theirs, save_and_quit, keep_and_quit, discard_and_quit, stay };
+  Kind kind = Kind::stay;
+};
+using Wish = std::variant<shell::Action, Seek, SetRow, Edit, EndEdit, Jump, Open, LoadTable, SaveAs, Answer>;
 
 struct Rect {
   float x = 0, y = 0, width = 0, height = 0;
@@ -70,14 +126,23 @@ struct Ui {
   std::vector<Wish>& wishes;
 
   float px(float units) const { return std::round(units * look.scale); }
+  uint64_t fresh_gesture() { return ++look.gestures; }
+  void edit(editor::Command command, uint64_t gesture = 0) { wishes.emplace_back(Edit{std::move(command), gesture}); }
 };
 
 // Places all panels in a window of this size, and draws what is open above them.
 void draw_everything(Ui& ui, float width, float height);
 
 void draw_top_bar(Ui& ui, const Rect& at);
-void draw_layers(Ui& ui, const Rect& at);
 void draw_canvas(Ui& ui, const Rect& at);
+void draw_timeline(Ui& ui, const Rect& at);
+void draw_side(Ui& ui, const Rect& at);  // tabs, and one of these:
+void draw_properties(Ui& ui);
+void draw_data(Ui& ui);
+void draw_problems(Ui& ui);
+void draw_history(Ui& ui);
+void draw_export(Ui& ui);
+void draw_questions(Ui& ui, float width, float height);  // what must be answered first
 void draw_transport(Ui& ui, const Rect& at);
 void draw_status(Ui& ui, const Rect& at);
 void draw_palette(Ui& ui, float width, float height);
@@ -86,7 +151,7 @@ void draw_shortcuts(Ui& ui, float width, float height);
 // ---- without Dear ImGui, for tests
 
 struct Places {
-  Rect top, layers, canvas, transport, status;  // a panel without room has no area
+  Rect top, canvas, side, transport, timeline, status;  // a panel without room has no area
 };
 Places place_panels(const Look& look, bool open, float width, float height);
 

@@ -3,6 +3,7 @@
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <set>
 
 namespace fp::shell {
@@ -10,7 +11,14 @@ namespace {
 
 constexpr int kMods = GLFW_MOD_SHIFT | GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER;  // not the locks
 
+// What a text field does itself: select all, copy, paste, cut, redo, undo.
+bool edits_text(const KeyEvent& key) {
+  constexpr int kKeys[] = {GLFW_KEY_A, GLFW_KEY_C, GLFW_KEY_V, GLFW_KEY_X, GLFW_KEY_Y, GLFW_KEY_Z};
+  return (key.mods & kMods) == GLFW_MOD_CONTROL && std::ranges::find(kKeys, key.key) != std::end(kKeys);
+}
+
 bool also_while_typing(const KeyEvent& key) {
+  if (edits_text(key)) return false;
   const bool function_key = key.key >= GLFW_KEY_F1 && key.key <= GLFW_KEY_F25;
   return (key.mods & (GLFW_MOD_CONTROL | GLFW_MOD_ALT)) != 0 || function_key || key.key == GLFW_KEY_ESCAPE;
 }

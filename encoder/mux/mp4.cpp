@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "encoder/codec/libav.hpp"
+#include "encoder/mux/file_io.hpp"
 #include "engine/core/hash.hpp"
 
 namespace fp {
@@ -17,10 +18,7 @@ using libav::LogCapture;
 using libav::reason;
 
 struct CloseFormat {
-  void operator()(AVFormatContext* format) const {
-    if (format->pb != nullptr) avio_closep(&format->pb);
-    avformat_free_context(format);
-  }
+  void operator()(AVFormatContext* format) const { avformat_free_context(format); }
 };
 
 struct CloseInput {
@@ -74,6 +72,8 @@ bool same_parameters(const AVCodecParameters& p, const Recipe& recipe, const std
 }  // namespace
 
 struct Mp4Writer::State {
+  FileIo file;
+  IoPtr output;
   std::unique_ptr<AVFormatContext, CloseFormat> format;
   libav::PacketPtr packet{av_packet_alloc()};
   Recipe recipe;
@@ -83,9 +83,12 @@ struct Mp4Writer::State {
   int64_t next = 0;     // segment
   std::map<int64_t, Segment> early;
   int64_t scale = 0;  // ticks a second
-  std::string url;
   std::vector<Written> packets;
 
+  // What went wrong with the file itself says more than what libavformat made of it.
+  std::unexpected<Errors> failed(const char* what, int error, const LogCapture& log) const {
+    return fail(Fault::failed, reason(what, file.error() != 0 ? AVERROR(file.error()) : error, log));
+  }
   Result<void> read_back() const;
   Result<void> begin(const Segment& first);
   Result<void> write(const Segment& segment);
@@ -98,18 +101,18 @@ Mp4Writer::~Mp4Writer() = default;
 
 Result<Mp4Writer> Mp4Writer::create(const std::filesystem::path& path, const Recipe& recipe) {
   const LogCapture log;
-  auto state = std::make_unique<State>();
-  state->recipe = recipe;
-  state->url = "file:" + path.string();  // faststart opens it a second time, by this name
-  if (!state->packet) return fail(Fault::failed, reason("cannot begin the MP4", libav::kOutOfMemory, log));
+  auto file = FileIo::open(path);
+  if (!file) return std::unexpected(file.error());
+  auto state = std::make_unique<State>(State{.file = *std::move(file), .recipe = recipe});
+  state->output = state->file.writer();
+  if (!state->packet || !state->output) return state->failed("cannot begin the MP4", libav::kOutOfMemory, log);
   AVFormatContext* format = nullptr;
-  const std::string& url = state->url;
-  int error = avformat_alloc_output_context2(&format, nullptr, "mp4", url.c_str());
+  const int error = avformat_alloc_output_context2(&format, nullptr, "mp4", nullptr);
   if (error < 0) return fail(Fault::no_device, reason("libavformat cannot write MP4", error, log));
   state->format.reset(format);
   format->flags |= AVFMT_FLAG_BITEXACT;
-  error = avio_open(&format->pb, url.c_str(), AVIO_FLAG_WRITE);
-  if (error < 0) return fail(Fault::failed, reason(fmt::format("cannot write {}", path.string()), error, log));
+  format->pb = state->output.get();
+  state->file.lend(*format);
   return Mp4Writer(std::move(state));
 }
 
@@ -118,7 +121,7 @@ Result<void> Mp4Writer::State::begin(const Segment& first) {
   header = first.header;
   reorder = first.reorder;
   AVStream* stream = avformat_new_stream(format.get(), nullptr);
-  if (stream == nullptr) return fail(Fault::failed, reason("cannot begin the MP4", libav::kOutOfMemory, log));
+  if (stream == nullptr) return failed("cannot begin the MP4", libav::kOutOfMemory, log);
   AVCodecParameters& p = *stream->codecpar;
   p.codec_type = AVMEDIA_TYPE_VIDEO;
   p.codec_id = AV_CODEC_ID_H264;
@@ -133,7 +136,7 @@ Result<void> Mp4Writer::State::begin(const Segment& first) {
   p.color_range = AVCOL_RANGE_MPEG;
   p.chroma_location = AVCHROMA_LOC_LEFT;
   p.extradata = static_cast<uint8_t*>(av_mallocz(header.size() + AV_INPUT_BUFFER_PADDING_SIZE));
-  if (p.extradata == nullptr) return fail(Fault::failed, reason("cannot begin the MP4", libav::kOutOfMemory, log));
+  if (p.extradata == nullptr) return failed("cannot begin the MP4", libav::kOutOfMemory, log);
   std::memcpy(p.extradata, header.data(), header.size());
   p.extradata_size = static_cast<int>(header.size());
   const int num = static_cast<int>(recipe.fps.num), den = static_cast<int>(recipe.fps.den);
@@ -148,7 +151,7 @@ Result<void> Mp4Writer::State::begin(const Segment& first) {
   if (error >= 0) error = av_dict_set_int(&options, "movie_timescale", scale, 0);
   if (error >= 0) error = avformat_write_header(format.get(), &options);
   av_dict_free(&options);
-  if (error < 0) return fail(Fault::failed, reason("cannot begin the MP4", error, log));
+  if (error < 0) return failed("cannot begin the MP4", error, log);
   return {};
 }
 
@@ -178,7 +181,7 @@ Result<void> Mp4Writer::State::write(const Segment& segment) {
       return fail(Fault::failed, fmt::format("frame {} comes too late to be shown", segment.first + p.pts));
     const int error = av_write_frame(format.get(), &out);
     av_packet_unref(&out);
-    if (error < 0) return fail(Fault::failed, reason("cannot write to the MP4", error, log));
+    if (error < 0) return failed("cannot write to the MP4", error, log);
     ++written;
   }
   return {};
@@ -210,31 +213,40 @@ Result<void> Mp4Writer::finish(int64_t segments) {
   FP_ASSERT(s.next == segments && segments > 0 && s.early.empty());
   const LogCapture log;
   int error = av_write_trailer(s.format.get());
-  if (error >= 0) error = avio_closep(&s.format->pb);
+  avio_flush(s.output.get());
+  if (error >= 0) error = s.output->error;
   s.format.reset();
-  if (error < 0) return fail(Fault::failed, reason("cannot finish the MP4", error, log));
+  s.output.reset();
+  if (error < 0 || s.file.error() != 0) return s.failed("cannot finish the MP4", error, log);
   return s.read_back();
 }
 
-// libavformat does not notice all that goes wrong while it writes (a seek that fails, memory for a box): what is in the
+// libavformat does not notice all that goes wrong while it writes (memory for a box): what is in the
 // file is compared with what was to be.
 Result<void> Mp4Writer::State::read_back() const {
   const LogCapture log;
-  AVFormatContext* opened = nullptr;
-  int error = avformat_open_input(&opened, url.c_str(), av_find_input_format("mov"), nullptr);
+  const IoPtr from = file.reader();
+  AVFormatContext* opened = avformat_alloc_context();
+  if (from == nullptr || opened == nullptr) {
+    avformat_free_context(opened);
+    return failed("the finished MP4 cannot be read", libav::kOutOfMemory, log);
+  }
+  opened->pb = from.get();
+  int error = avformat_open_input(&opened, nullptr, av_find_input_format("mov"), nullptr);  // frees it where it fails
   const std::unique_ptr<AVFormatContext, CloseInput> in(opened);
-  if (error < 0) return fail(Fault::failed, reason("the finished MP4 cannot be read", error, log));
+  if (error < 0) return failed("the finished MP4 cannot be read", error, log);
   bool same = in->nb_streams == 1 && in->streams[0]->time_base.den == scale &&
-              same_parameters(*in->streams[0]->codecpar, recipe, header);
+              same_parameters(*in->streams[0]->codecpar, recipe, header) &&
+              av_dict_get(in->metadata, "encoder", nullptr, 0) != nullptr;  // a box that is left out without a word where memory fails
   size_t read = 0;
   while (same && (error = av_read_frame(in.get(), packet.get())) >= 0) {
     same = read < packets.size() && written_as(*packet, put_units_by_length) == packets[read];
     ++read;
     av_packet_unref(packet.get());
   }
-  if (same && error != AVERROR_EOF) return fail(Fault::failed, reason("the finished MP4 cannot be read", error, log));
+  if (file.error() != 0 || (same && error != AVERROR_EOF)) return failed("the finished MP4 cannot be read", error, log);
   if (!same || read != packets.size())
-    return fail(Fault::failed, reason("the finished MP4 is not what was to be written", AVERROR(EIO), log));
+    return failed("the finished MP4 is not what was to be written", AVERROR(EIO), log);
   return {};
 }
 

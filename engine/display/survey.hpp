@@ -36,6 +36,19 @@ Result<std::vector<SeenText>> survey_texts(const Scene& scene, Assets& assets, I
 // The boxes of its letters, where it does not follow a curve.
 std::vector<Quad> letter_boxes(const SeenText& text);
 
+// The box of a layer on the canvas, for editors: what is under the pointer, where handles stand.
+struct SeenBox {
+  const Layer* layer = nullptr;
+  Affine m;        // the layer's pixels to the canvas
+  Affine around;   // those of what its position is given in to the canvas: its parent's, its group's
+  Vec2 size{};     // of its box, in its own pixels
+  int group = -1;  // index of the group around it, or -1
+};
+
+// Of every layer the scene shows, in the order they are painted, groups before what is in them. While a sequence goes
+// over from one scene to another, of the scene that comes.
+Result<std::vector<SeenBox>> survey_boxes(const Scene& scene, Assets& assets);
+
 // ---- Geometry of what was found
 
 Bounds bounds_of(const Quad& quad);

@@ -232,12 +232,16 @@ Sha256 hash_of(const Template& tpl) {
 Result<Template> load_template(const std::filesystem::path& file) {
   Result<std::string> source = read_file(file, Fault::missing, kMaxTemplateBytes);
   if (!source) return fail(std::move(source.error()));
+  return load_template(file, *std::move(source));
+}
+
+Result<Template> load_template(const std::filesystem::path& file, std::string source) {
   Result<AssetRoot> assets = AssetRoot::open(file.parent_path());
   if (!assets) return fail(std::move(assets.error()));
 
   Template tpl;
   tpl.file = file.string();
-  tpl.source = *std::move(source);
+  tpl.source = std::move(source);
   tpl.assets = std::make_shared<const AssetRoot>(*std::move(assets));
   tpl.jsonnet = file.extension() == ".jsonnet";
   Errors errors = tpl.jsonnet ? read_jsonnet(tpl) : read_json(tpl);

@@ -71,6 +71,8 @@ struct Template {
 
 // JSON or Jsonnet by extension (".jsonnet"). Every fault of the file at once.
 Result<Template> load_template(const std::filesystem::path& file);
+// The same with this text instead of what the file holds, which need not be there; its folder must.
+Result<Template> load_template(const std::filesystem::path& file, std::string source);
 
 // Checks a document against the schema. `resolved` documents hold no expressions or {{...}} any more.
 // Errors carry file:line:col, the JSON pointer, what was expected, and a did-you-mean for unknown keys and names.

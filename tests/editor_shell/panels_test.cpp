@@ -52,14 +52,15 @@ TEST(Places, NothingOverlapsAtAnySize) {
       Look look;
       look.scale = scale;
       const Places p = place_panels(look, true, static_cast<float>(width), static_cast<float>(height));
-      for (const Rect* at : {&p.top, &p.canvas, &p.layers, &p.transport, &p.status}) {
+      for (const Rect* at : {&p.top, &p.canvas, &p.side, &p.transport, &p.timeline, &p.status}) {
         EXPECT_GE(at->width, 0);
         EXPECT_GE(at->x, 0);
         EXPECT_LE(at->x + at->width, static_cast<float>(width));
       }
       EXPECT_LE(p.canvas.y + p.canvas.height, p.transport.y);
-      EXPECT_LE(p.transport.y + p.transport.height, p.status.y);
-      EXPECT_TRUE(p.layers.width == 0 || p.layers.x + p.layers.width < p.canvas.x);
+      EXPECT_LE(p.transport.y + p.transport.height, p.timeline.height > 0 ? p.timeline.y : p.status.y);
+      EXPECT_LE(p.timeline.y + p.timeline.height, p.status.y);
+      EXPECT_TRUE(p.side.width == 0 || p.canvas.x + p.canvas.width < p.side.x + 1);
     }
   }
 }

@@ -3,6 +3,7 @@
 SCREEN=${SCREEN:-1900x1400}
 . "$(dirname "$0")/../e2e/lib.sh"
 export FRAMEPRESS_UI_SOCKET="$WORK/ui"
+export XDG_STATE_HOME="$WORK/state"
 XVFB_PID= EDITOR_PID= WM_PID=
 leave() {
   for pid in $EDITOR_PID $WM_PID $XVFB_PID; do kill "$pid" 2>/dev/null; done

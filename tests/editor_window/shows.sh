@@ -65,6 +65,7 @@ stop
 ad="$SOURCE/assets/templates/product-ad"
 start "$ad/template.json" --data "$ad/catalogue.csv" --format 1:1 --frame 60 --device cpu --window 1880x1380 --actual-size
 "$FRAMEPRESS" still "$ad/template.json" --data "$ad/catalogue.csv" --rows 1 --format 1:1 --at 60f -o ad.png --quiet --device cpu
+key shift+Tab Tab; settle
 convert ad.png -depth 8 rgb:ad.rgb
 grab canvas grab.rgb
 same ad.rgb grab.rgb

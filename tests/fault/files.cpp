@@ -32,8 +32,16 @@ FAULT_API ssize_t write(int fd, const void* data, size_t size) {
   return cuts_short() ? next(fd, data, (size + 1) / 2) : -1;
 }
 FAULT_CALL(write, ssize_t, writev, (int fd, const iovec* parts, int count), (fd, parts, count), "")
-FAULT_CALL(write, ssize_t, pwrite, (int fd, const void* data, size_t size, off_t at), (fd, data, size, at), "")
-FAULT_CALL(write, ssize_t, pwrite64, (int fd, const void* data, size_t size, off64_t at), (fd, data, size, at), "")
+FAULT_API ssize_t pwrite(int fd, const void* data, size_t size, off_t at) {
+  FAULT_REAL(pwrite);
+  if (!strikes(Family::write, "pwrite")) return next(fd, data, size, at);
+  return cuts_short() ? next(fd, data, (size + 1) / 2, at) : -1;
+}
+FAULT_API ssize_t pwrite64(int fd, const void* data, size_t size, off64_t at) {
+  FAULT_REAL(pwrite64);
+  if (!strikes(Family::write, "pwrite")) return next(fd, data, size, at);
+  return cuts_short() ? next(fd, data, (size + 1) / 2, at) : -1;
+}
 FAULT_CALL(write, int, ftruncate, (int fd, off_t size) noexcept, (fd, size), "")
 FAULT_CALL(write, int, ftruncate64, (int fd, off64_t size) noexcept, (fd, size), "")
 FAULT_CALL(write, int, fallocate, (int fd, int mode, off_t at, off_t size), (fd, mode, at, size), "")

@@ -12,7 +12,7 @@ loop "write: cut short" 5 write 'it must go on' FAULT_ERRNO=$EIO FAULT_SHORT=1
 loop "write: interrupted" 5 write 'it must go on' FAULT_ERRNO=$EINTR
 loop "sync, close" 10 sync 'Input/output error' FAULT_ERRNO=$EIO
 LENIENT=1 loop "rename, unlink, mkdir, lock" 10 name 'Input/output error' FAULT_ERRNO=$EIO
-loop "open, read, stat, map, fork, thread" 30 open 'Too many open files|temporarily unavailable|cannot be listed|no process can be started|could not hand over|is not what was to be written' FAULT_ERRNO=$EMFILE
+loop "open, read, stat, map, fork, thread" 30 open 'Too many open files|temporarily unavailable|cannot be listed|no process can be started|could not hand over' FAULT_ERRNO=$EMFILE
 
 # Over older files, which must not be lost to a fault that comes before the new ones are safe.
 expect 0 $BATCH --device cpu --store none --crf 40 -o 'old/{row}.mp4'

@@ -34,13 +34,6 @@ FAULT_AV_CODE(avcodec_receive_packet, (AVCodecContext * context, AVPacket* packe
 FAULT_AV_CODE(avformat_alloc_output_context2,
               (AVFormatContext * *context, const AVOutputFormat* format, const char* name, const char* file),
               (context, format, name, file))
-FAULT_AV_CODE(avio_open, (AVIOContext * *into, const char* url, int flags), (into, url, flags))
 FAULT_AV_CODE(avformat_write_header, (AVFormatContext * format, AVDictionary** options), (format, options))
 FAULT_AV_CODE(av_write_frame, (AVFormatContext * format, AVPacket* packet), (format, packet))
 FAULT_AV_CODE(av_write_trailer, (AVFormatContext * format), (format))
-FAULT_API int avio_closep(AVIOContext** io) {  // closes in any case
-  FAULT_REAL(avio_closep);
-  const bool fails = fault::strikes(fault::Family::libav, "avio_closep");
-  const int status = next(io);
-  return fails ? AVERROR(fault::error()) : status;
-}

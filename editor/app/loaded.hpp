@@ -1,4 +1,5 @@
-// What is open: a template, its rows, one of them bound in one format. Read only; made anew when a file changes.
+// What is open as the engine sees it: a template, its rows, one of them bound in one format. Read only; made anew when
+// a file changes or an edit is done.
 #pragma once
 
 #include <filesystem>
@@ -16,31 +17,35 @@ struct OpenRequest {
   std::vector<std::string> sets;
   std::string format;  // "": the template's first
   int row = 0;         // from 1; 0: the first
+  // Of an edit: the text to take instead of the file's, and what need not be read again.
+  std::shared_ptr<const std::string> text;
+  std::shared_ptr<Assets> assets;
+  std::shared_ptr<const Table> table;
 };
 
-struct Document {
+struct Loaded {
   OpenRequest request;
   std::shared_ptr<const Template> tpl;
   std::shared_ptr<Assets> assets;
+  std::shared_ptr<const Table> table;  // null: without one
   std::shared_ptr<const std::vector<Values>> rows;
-  bool table = false;
   size_t row = 0;  // index of the bound one
   std::shared_ptr<const Composition> composition;
 };
 
 // Reads everything and binds one row; a row beyond the last is the last.
-Result<Document> open_document(const OpenRequest& request);
-// The same document with another row or format; nothing is read.
-Result<Document> rebind(const Document& document, size_t row, const std::string& format);
+Result<Loaded> load(const OpenRequest& request);
+// The same with another row or format; nothing is read.
+Result<Loaded> rebind(const Loaded& loaded, size_t row, const std::string& format);
 
-// The files the document came from, with what the file system says of them. Two that are equal: nothing was changed.
+// The files it came from, with what the file system says of them. Two that are equal: nothing was changed.
 struct FileState {
   std::filesystem::path path;
   int64_t modified = 0;  // nanoseconds
   uint64_t size = 0, node = 0;
   bool operator==(const FileState&) const = default;
 };
-// Of a request alone where `document` is null.
-std::vector<FileState> file_states(const OpenRequest& request, const Document* document);
+// Of a request alone where `loaded` is null.
+std::vector<FileState> file_states(const OpenRequest& request, const Loaded* loaded);
 
 }  // namespace fp::editor
