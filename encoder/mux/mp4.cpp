@@ -69,6 +69,25 @@ bool same_parameters(const AVCodecParameters& p, const Recipe& recipe, const std
          p.color_range == AVCOL_RANGE_MPEG && p.extradata_size > 0 && !header.empty();
 }
 
+// Whether a box stands in the file, by the names on the way to it.
+bool has_box(AVIOContext* io, std::initializer_list<std::string_view> path) {
+  constexpr int64_t kHead = 8;
+  if (io == nullptr) return false;
+  int64_t end = avio_size(io), at = 0;
+  for (const std::string_view wanted : path) {
+    for (bool found = false; !found;) {
+      if (at + kHead > end || avio_seek(io, at, SEEK_SET) < 0) return false;
+      const int64_t size = avio_rb32(io);
+      char name[4] = {};
+      if (avio_read(io, reinterpret_cast<unsigned char*>(name), 4) != 4 || size < kHead) return false;
+      found = std::string_view(name, 4) == wanted;
+      if (found) end = at + size;
+      at += found ? kHead : size;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 struct Mp4Writer::State {
@@ -221,8 +240,8 @@ Result<void> Mp4Writer::finish(int64_t segments) {
   return s.read_back();
 }
 
-// libavformat does not notice all that goes wrong while it writes (memory for a box): what is in the
-// file is compared with what was to be.
+// libavformat does not notice all that goes wrong while it writes: what is in the file is compared with what was to be.
+// Where memory fails it leaves out the one box that it makes in memory first, and says nothing.
 Result<void> Mp4Writer::State::read_back() const {
   const LogCapture log;
   const IoPtr from = file.reader();
@@ -237,7 +256,7 @@ Result<void> Mp4Writer::State::read_back() const {
   if (error < 0) return failed("the finished MP4 cannot be read", error, log);
   bool same = in->nb_streams == 1 && in->streams[0]->time_base.den == scale &&
               same_parameters(*in->streams[0]->codecpar, recipe, header) &&
-              av_dict_get(in->metadata, "encoder", nullptr, 0) != nullptr;  // a box that is left out without a word where memory fails
+              has_box(file.reader().get(), {"moov", "udta"});
   size_t read = 0;
   while (same && (error = av_read_frame(in.get(), packet.get())) >= 0) {
     same = read < packets.size() && written_as(*packet, put_units_by_length) == packets[read];

@@ -9,4 +9,9 @@ int dlclose(void*) {
 const char* __lsan_default_suppressions() {  // NOLINT(bugprone-reserved-identifier)
   return "leak:libvulkan_lvp\nleak:libvk_swiftshader\nleak:libLLVM\nleak:libvulkan.so\nleak:libVkLayer\n";
 }
+
+// A race inside lavapipe.
+const char* __tsan_default_suppressions() {  // NOLINT(bugprone-reserved-identifier)
+  return "race:libvulkan_lvp.so\ncalled_from_lib:libvulkan_lvp.so\n";
+}
 }
