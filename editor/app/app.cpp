@@ -106,7 +106,7 @@ void App::rebuild_fonts() {
 
 void App::ask() {
   if (!loaded_) return;
-  const bool moving = scrubbing_ || playback_.rate != 0;
+  const bool moving = scrubbing_ || playback_.rate != 0 || session_.gesture;
   preview_->ask({.frame = frame_,
                  .moving = moving,
                  .draft = look_.draft,

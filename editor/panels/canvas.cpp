@@ -79,7 +79,8 @@ void navigate(Ui& ui, const Rect& view, const Rect& canvas) {
     zoom_about(ui.look, now * std::pow(1.2, io.MouseWheel), canvas, view, c.width, c.height, io.MousePos.x,
                io.MousePos.y);
   }
-  const bool panning = ImGui::IsItemActive() && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0);
+  const bool held = ImGui::IsMouseDown(1) || ImGui::IsMouseDown(2);
+  const bool panning = ImGui::IsItemActive() && held && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0);
   if (!panning) return;
   if (ui.look.fit) zoom_about(ui.look, now, canvas, view, c.width, c.height, io.MousePos.x, io.MousePos.y);
   ui.look.x -= io.MouseDelta.x / ui.look.zoom;
@@ -116,8 +117,10 @@ void draw_canvas(Ui& ui, const Rect& at) {
       if (ui.model.picture) draw_frame(ui, list, canvas);
       if (ui.look.safe_area) draw_safe_areas(ui, list, canvas);
       ui.items.add("canvas", canvas.x, canvas.y, canvas.width, canvas.height);
-      ImGui::InvisibleButton("##view", {at.width, at.height},
-                             ImGuiButtonFlags_MouseButtonMiddle | ImGuiButtonFlags_MouseButtonRight);
+      ImGui::InvisibleButton(
+          "##view", {at.width, at.height},
+          ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle | ImGuiButtonFlags_MouseButtonRight);
+      edit_on_canvas(ui, at, canvas);
       if (ui.model.picture) draw_sampler(ui, list, at, canvas);
       navigate(ui, at, canvas);
     }

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "editor/panels/handles.hpp"
 #include "editor/preview/preview.hpp"
 #include "editor/shell/actions.hpp"
 #include "editor/shell/fonts.hpp"
@@ -57,6 +58,18 @@ struct Model {
 // What stands in the panel at the side.
 enum class Tab : uint8_t { properties, data, problems, history, exports };
 
+// What a hand does on the canvas while its button is down.
+struct CanvasDrag {
+  enum class Kind : uint8_t { none, pending, move, scale, rotate, box, guide };
+  Kind kind = Kind::none;
+  uint64_t gesture = 0;
+  Vec2 press{};  // canvas pixels
+  Grip grip;     // of scale
+  std::vector<Grabbed> grabbed;
+  Snaps snaps;       // while moving: what is snapped to
+  size_t guide = 0;  // index into State::guides, or their number: a new one
+};
+
 // What the user chose to see.
 struct Look {
   bool fit = true;
@@ -68,6 +81,7 @@ struct Look {
   Tab tab = Tab::properties;
   float side_width = 340, timeline_height = 270;  // units; where the splitters stand
   uint64_t gestures = 0;                          // ids given out: fresh_gesture()
+  CanvasDrag drag;
   bool dark = true;
   float scale = 1;
   int draft = 2;
@@ -135,6 +149,8 @@ void draw_everything(Ui& ui, float width, float height);
 
 void draw_top_bar(Ui& ui, const Rect& at);
 void draw_canvas(Ui& ui, const Rect& at);
+// Selecting, moving, scaling and turning layers on the canvas; over an item that covers `view`.
+void edit_on_canvas(Ui& ui, const Rect& view, const Rect& canvas);
 void draw_timeline(Ui& ui, const Rect& at);
 void draw_side(Ui& ui, const Rect& at);  // tabs, and one of these:
 void draw_properties(Ui& ui);

@@ -65,6 +65,10 @@ Result<State> look(const State& state, const MoveMarker& command) {
   const Marker moved{std::max<int64_t>(command.frame, 0), state.markers[command.index].name};
   return look(*look(state, RemoveMarker{command.index}), SetMarker{moved});
 }
+Result<State> look(State state, const SetGuides& command) {
+  state.guides = command.guides;
+  return state;
+}
 Result<State> look(State state, const SetFlags& command) {
   for (const std::string& layer : command.layers) {
     const std::string key = layer_key(state.document, layer);

@@ -138,6 +138,9 @@ struct MoveMarker {
 struct RemoveMarker {
   size_t index = 0;
 };
+struct SetGuides {
+  std::vector<Guide> guides;
+};
 struct SetFlags {
   std::vector<std::string> layers;
   LayerFlags flags;
@@ -162,7 +165,7 @@ struct SetCanvasView {
 using Command = std::variant<SetProperty, RemoveProperty, SetKey, MoveKeys, DeleteKeys, SetEase, SetIn, SetOut,
                              ShiftLayers, MoveLayers, ScaleLayers, RotateLayers, PlaceLayers, GroupLayers, DeleteLayers,
                              DuplicateLayers, AddLayers, RenameLayer, SetDefault, Promote, ReplaceDocument, Batch,
-                             Select, SetPlayhead, SetWorkArea, SetMarker, MoveMarker, RemoveMarker, SetFlags,
+                             Select, SetPlayhead, SetWorkArea, SetMarker, MoveMarker, RemoveMarker, SetGuides, SetFlags,
                              ChooseFormat, ChooseRow, TryParameter, SetTimelineView, SetCanvasView>;
 
 struct Batch {

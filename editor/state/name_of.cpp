@@ -71,6 +71,7 @@ struct Naming {
   std::string operator()(const SetMarker&) const { return "Set marker"; }
   std::string operator()(const MoveMarker&) const { return "Move marker"; }
   std::string operator()(const RemoveMarker&) const { return "Remove marker"; }
+  std::string operator()(const SetGuides&) const { return "Set guides"; }
   std::string operator()(const SetFlags& c) const { return "Show or lock " + layers(c.layers); }
   std::string operator()(const ChooseFormat& c) const { return "Choose format " + c.format; }
   std::string operator()(const ChooseRow& c) const { return fmt::format("Choose row {}", c.row); }

@@ -84,6 +84,14 @@ Json view_json(const State& state) {
     markers.items.push_back(std::move(one));
   }
   json.set("markers", std::move(markers));
+  Json guides = Json::array();
+  for (const Guide& guide : state.guides) {
+    Json one = Json::object();
+    one.set("upright", Json::of(guide.upright));
+    one.set("at", Json::of(guide.at));
+    guides.items.push_back(std::move(one));
+  }
+  json.set("guides", std::move(guides));
   json.set("format", Json::of(state.format));
   json.set("row", Json::of(int64_t{state.row}));
   json.set("scroll", Json::of(state.timeline.scroll));
@@ -114,6 +122,15 @@ void read_view(const Json& json, State& state) {
       state.markers.push_back(std::move(marker));
     }
     std::ranges::stable_sort(state.markers, {}, &Marker::frame);
+  }
+  if (const Json* guides = json.find("guides")) {
+    state.guides.clear();
+    for (const Json& one : guides->items) {
+      Guide guide;
+      read_bool(one, "upright", guide.upright);
+      read_number(one, "at", guide.at);
+      state.guides.push_back(guide);
+    }
   }
   if (const Json* format = json.find("format")) state.format = format->text;
   if (const Json* row = json.find("row")) state.row = static_cast<int>(std::clamp(row->number, 0.0, 1e9));

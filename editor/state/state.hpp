@@ -46,6 +46,13 @@ struct CanvasView {
   bool operator==(const CanvasView&) const = default;
 };
 
+// A line over the canvas that things snap to.
+struct Guide {
+  bool upright = false;
+  double at = 0;  // canvas pixels from the left, or from the top
+  bool operator==(const Guide&) const = default;
+};
+
 struct State {
   Document document;
   std::filesystem::path file;  // empty: never saved
@@ -58,6 +65,7 @@ struct State {
   int64_t playhead = 0;  // frame of the canvas
   WorkArea work_area;
   std::vector<Marker> markers;  // by frame
+  std::vector<Guide> guides;
 
   std::string format;                 // empty: the template's first
   int row = 0;                        // of the table, from 1; 0: the defaults

@@ -41,6 +41,7 @@ struct SeenBox {
   const Layer* layer = nullptr;
   Affine m;        // the layer's pixels to the canvas
   Affine around;   // those of what its position is given in to the canvas: its parent's, its group's
+  Vec2 pivot{};    // its anchor, in its own pixels
   Vec2 size{};     // of its box, in its own pixels
   int group = -1;  // index of the group around it, or -1
 };

@@ -30,7 +30,8 @@ void walk_boxes(BoxWalk& walk, const std::vector<SceneLayer>& layers, const Affi
     const Affine m = layer_matrix(walk.state, layer, group, size);
     if (!(std::fabs(determinant(m)) > 1e-12)) continue;
     const int here = static_cast<int>(walk.found.size());
-    walk.found.push_back({layer.layer, m, matrix_around(walk.state, layer, group), size, around});
+    walk.found.push_back(
+        {layer.layer, m, matrix_around(walk.state, layer, group), layer.pose.anchor * size, size, around});
     const auto* inside = std::get_if<SceneGroup>(&layer.content);
     if (inside == nullptr) continue;
     std::vector<SceneLayer> children =
