@@ -172,9 +172,10 @@ void App::refresh() {
   const State& state = session_.state;
   if (!editable_) {
     outline_ = outline_of(*loaded_->composition);
-  } else if (outlined_.text().data() != state.document.text().data()) {
+  } else if (outlined_.text().data() != state.document.text().data() || outlined_format_ != state.format) {
     outlined_ = state.document;
-    outline_ = read_outline(state.document.root());
+    outlined_format_ = state.format;
+    outline_ = read_outline(state.document.root(), {}, state.format);
   }
   modified_ = editable_ && session_.disk != state.document.text();
   const std::pair<const Composition*, int64_t> wanted{shown_.get(), frame_};

@@ -136,7 +136,8 @@ class App {
   std::optional<KeptJournal> journal_;
   std::string view_;  // as the journal knows it
   int64_t journal_looked_at_ = 0;
-  Document outlined_;  // the document that outline_ is of
+  Document outlined_;  // the document and format that outline_ is of
+  std::string outlined_format_;
   Outline outline_;
   std::optional<Unmerged> unmerged_;
   bool modified_ = false;

@@ -82,6 +82,9 @@ bool App::perform_edit(Action action) {
       edit(all);
       return true;
     }
+    case Action::toggle_only_format:
+      edit(EditOnlyFormat{!session_.state.only_format});
+      return true;
     case Action::add_marker: {
       const auto& markers = session_.state.markers;
       const auto here = std::ranges::find(markers, frame_, &Marker::frame);

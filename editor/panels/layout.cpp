@@ -97,7 +97,12 @@ void draw_top_bar(Ui& ui, const Rect& at) {
     ImGui::SameLine(0, ui.px(10));
     if (!m.format.empty()) {
       toggle(ui, "format", m.format.c_str(), false, shell::Action::next_format);
-      ImGui::SameLine(0, ui.px(10));
+      ImGui::SameLine(0, ui.px(2));
+      if (m.editable) {
+        toggle(ui, "format/only", m.state->only_format ? "edits: this format" : "edits: all formats",
+               m.state->only_format, shell::Action::toggle_only_format);
+        ImGui::SameLine(0, ui.px(10));
+      }
     }
     draw_row_switcher(ui);
     draw_view_toggles(ui, ImGui::GetCursorPosX(), at.width - ui.px(8));

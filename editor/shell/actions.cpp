@@ -82,6 +82,7 @@ constexpr ActionSpec kSpecs[] = {
     {Action::next_row, "next-row", "Data", "Next row", true},
     {Action::previous_row, "previous-row", "Data", "Previous row", true},
     {Action::next_format, "next-format", "Data", "Next format"},
+    {Action::toggle_only_format, "toggle-only-format", "Data", "Edit this format only, or all"},
     {Action::reload, "reload", "Data", "Read template and data again"},
     {Action::copy_hash, "copy-hash", "Data", "Copy the frame's hash"},
     {Action::show_properties, "show-properties", "Panels", "Properties"},

@@ -82,6 +82,7 @@ enum class Action : uint8_t {
   next_row,
   previous_row,
   next_format,
+  toggle_only_format,
   reload,
   copy_hash,
   show_properties,

@@ -12,7 +12,7 @@ namespace fp::editor {
 namespace {
 
 int64_t last_frame(const State& state) {
-  return read_outline(state.document.root()).frames - 1;
+  return read_outline(state.document.root(), {}, state.format).frames - 1;
 }
 
 template <class T>
@@ -84,6 +84,10 @@ Result<State> look(State state, const ChooseFormat& command) {
   state.format = command.format;
   return state;
 }
+Result<State> look(State state, const EditOnlyFormat& command) {
+  state.only_format = command.on;
+  return state;
+}
 Result<State> look(State state, const ChooseRow& command) {
   state.row = std::max(command.row, 0);
   return state;
@@ -122,7 +126,7 @@ Result<State> with_document(const State& state, Result<Document> document) {
 }
 
 Result<OutlineLayer> layer_at(const State& state, std::string_view pointer, Outline& outline) {
-  outline = read_outline(state.document.root(), scope_of(pointer));
+  outline = read_outline(state.document.root(), scope_of(pointer), state.format);
   const OutlineLayer* layer = find_layer(outline, pointer);
   if (!layer) return refuse(pointer, "there is no layer here");
   return *layer;

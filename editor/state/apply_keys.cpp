@@ -4,6 +4,7 @@
 #include <set>
 
 #include "editor/state/apply.hpp"
+#include "editor/state/formats.hpp"
 #include "editor/state/pointer.hpp"
 #include "editor/state/times.hpp"
 
@@ -29,7 +30,7 @@ bool is_animated(const Json* property) {
 // The property's keys; a constant is a track without any. Whether it is there is not asked.
 Result<Track> read_track(const State& state, const std::string& property) {
   Outline outline;
-  const Result<OutlineLayer> layer = layer_at(state, layer_of(property), outline);
+  const Result<OutlineLayer> layer = layer_at(state, layer_of(state.document.root(), property), outline);
   if (!layer) return refuse(property, "this is no property of a layer");
   Track track{.json = Json::object(), .keys = {}, .fps = outline.fps, .length = layer->out - layer->in};
   const Json* json = find_at(state.document.root(), property);

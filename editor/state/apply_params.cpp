@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "editor/state/apply.hpp"
+#include "editor/state/formats.hpp"
 #include "editor/state/pointer.hpp"
 #include "engine/core/color.hpp"
 #include "engine/template/references.hpp"
@@ -39,7 +40,8 @@ Result<State> do_command(const State& state, const SetDefault& command) {
 
 Result<State> do_command(const State& state, const Promote& command) {
   const Json* value = find_at(state.document.root(), command.property);
-  if (!value || layer_of(command.property).empty() || layer_of(command.property) == command.property)
+  const std::string owner = layer_of(state.document.root(), command.property);
+  if (!value || owner.empty() || owner == command.property)
     return refuse(command.property, "there is no property of a layer here");
   if (value->is_string() && is_expression(value->text))
     return refuse(command.property, "this follows parameters already");

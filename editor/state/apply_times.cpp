@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "editor/state/apply.hpp"
+#include "editor/state/formats.hpp"
 #include "editor/state/pointer.hpp"
 #include "editor/state/times.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 // not written where none was.
 Result<State> set_time(const State& state, const OutlineLayer& layer, Rational fps, const char* key, int64_t frame,
                        int64_t end) {
-  const std::string pointer = layer.pointer + child_pointer(key);
+  const std::string pointer = said_at(state, layer.pointer, key);
   if (const Result<void> fits = check_frame(frame, pointer); !fits) return fail(fits.error());
   const Json* old = find_at(state.document.root(), pointer);
   if (old && read_frame(*old, fps, end) == frame) return state;
@@ -39,7 +40,8 @@ Result<State> shift_keys(const State& state, const OutlineLayer& layer, Rational
 }
 
 bool has(const State& state, const OutlineLayer& layer, const char* key) {
-  return find_at(state.document.root(), layer.pointer + child_pointer(key)) != nullptr;
+  const Json& root = state.document.root();
+  return find_at(root, said_at(state, layer.pointer, key)) || find_at(root, layer.pointer + child_pointer(key));
 }
 
 Result<State> shift_layer(const State& state, const std::string& pointer, int64_t delta) {

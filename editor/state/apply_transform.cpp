@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "editor/state/apply.hpp"
+#include "editor/state/formats.hpp"
 #include "editor/state/pointer.hpp"
 #include "editor/state/times.hpp"
 #include "engine/template/references.hpp"
@@ -70,8 +71,9 @@ Result<State> change_property(const State& state, const std::string& layer, cons
   Outline outline;
   const Result<OutlineLayer> known = layer_at(state, layer, outline);
   if (!known) return fail(known.error());
-  const std::string pointer = layer + child_pointer(key);
+  const std::string pointer = said_at(state, layer, key);
   const Json* old = find_at(state.document.root(), pointer);
+  if (!old) old = find_at(state.document.root(), layer + child_pointer(key));  // what the format is to change
   Json value = old ? *old : usual;
   const auto replace = [&](Json* part, const std::string& at) -> Result<void> {
     Result<Json> next = change(*part, at);

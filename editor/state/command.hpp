@@ -4,6 +4,7 @@
 //
 // Layers and properties are named by JSON pointers into the state's document. Frames of keys count from their layer's
 // in-point; frames of layers from what they stand in (OutlineLayer::start); all others are the canvas's.
+// What a layer's commands write goes where the chosen format says it (formats.hpp).
 // Numbers made by dragging are rounded: lengths and degrees to hundredths, scales to ten-thousandths.
 #pragma once
 
@@ -148,6 +149,9 @@ struct SetFlags {
 struct ChooseFormat {
   std::string format;
 };
+struct EditOnlyFormat {
+  bool on = false;
+};
 struct ChooseRow {
   int row = 0;
 };
@@ -166,7 +170,7 @@ using Command = std::variant<SetProperty, RemoveProperty, SetKey, MoveKeys, Dele
                              ShiftLayers, MoveLayers, ScaleLayers, RotateLayers, PlaceLayers, GroupLayers, DeleteLayers,
                              DuplicateLayers, AddLayers, RenameLayer, SetDefault, Promote, ReplaceDocument, Batch,
                              Select, SetPlayhead, SetWorkArea, SetMarker, MoveMarker, RemoveMarker, SetGuides, SetFlags,
-                             ChooseFormat, ChooseRow, TryParameter, SetTimelineView, SetCanvasView>;
+                             ChooseFormat, EditOnlyFormat, ChooseRow, TryParameter, SetTimelineView, SetCanvasView>;
 
 struct Batch {
   std::string name;

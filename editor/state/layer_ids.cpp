@@ -91,6 +91,15 @@ void collect_ids(const Json& value, std::set<std::string>& ids) {
   });
 }
 
+std::string layer_with_id(const Json& root, std::string_view id) {
+  std::string found;
+  each_layer(root, "", [&](const Json& layer, const std::string& pointer) {
+    const Json* own = layer.find("id");
+    if (found.empty() && own && own->text == id && pointer.starts_with("/layers/")) found = pointer;
+  });
+  return found;
+}
+
 std::string free_id(const Json& root, const std::string& wanted) {
   std::set<std::string> taken;
   collect_ids(root, taken);

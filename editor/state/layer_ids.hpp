@@ -15,6 +15,9 @@ bool is_valid_id(std::string_view id);
 // The ids of the layers in `value`: a layer, or a document.
 void collect_ids(const Json& value, std::set<std::string>& ids);
 
+// The pointer of the layer with this id, in the template's own layers; empty where there is none.
+std::string layer_with_id(const Json& root, std::string_view id);
+
 std::string free_id(const Json& root, const std::string& wanted);  // "title", else "title-2", ...
 
 // Gives every layer in `layer` whose id `root` has already another one; `names`: old -> new.

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "editor/state/apply.hpp"
+#include "editor/state/formats.hpp"
 #include "editor/state/pointer.hpp"
 
 namespace fp::editor {
@@ -23,8 +24,12 @@ struct Naming {
     return fmt::format("{} layers", pointers.size());
   }
   std::string property(const std::string& pointer) const {
-    const std::string owner = layer_of(pointer);
+    const std::string owner = layer_of(document.root(), pointer);
     if (owner.empty() || owner == pointer) return pointer.empty() ? "the document" : last_step(pointer);
+    if (!is_within(pointer, owner)) {  // "/formats/1:1/layers/title/position"
+      const auto steps = split_pointer(pointer);
+      return fmt::format("{} of {} in {}", last_step(pointer), layer(owner), (*steps)[1]);
+    }
     return fmt::format("{} of {}", pointer.substr(owner.size() + 1), layer(owner));
   }
   std::string keys(const std::vector<KeyRef>& keys) const {
@@ -74,6 +79,7 @@ struct Naming {
   std::string operator()(const SetGuides&) const { return "Set guides"; }
   std::string operator()(const SetFlags& c) const { return "Show or lock " + layers(c.layers); }
   std::string operator()(const ChooseFormat& c) const { return "Choose format " + c.format; }
+  std::string operator()(const EditOnlyFormat&) const { return "Edit one format or all"; }
   std::string operator()(const ChooseRow& c) const { return fmt::format("Choose row {}", c.row); }
   std::string operator()(const TryParameter& c) const { return "Try " + c.name; }
   std::string operator()(const SetTimelineView&) const { return "Scroll timeline"; }

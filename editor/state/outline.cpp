@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "editor/state/formats.hpp"
 #include "editor/state/pointer.hpp"
 #include "editor/state/times.hpp"
 #include "engine/template/references.hpp"
@@ -132,11 +133,35 @@ void find_keys(const Json& value, const std::string& pointer, Rational fps, int6
   }
 }
 
+// Keys of a layer, those that the format's override has at its pointer.
+void find_layer_keys(const Json& json, const Json* patch, const std::string& patch_pointer, Rational fps,
+                     OutlineLayer& layer) {
+  for (const Json::Member& m : json.members) {
+    if (m.key == "children") continue;
+    const bool overridden = patch && patch->find(m.key);
+    find_keys(m.value, (overridden ? patch_pointer : layer.pointer) + child_pointer(m.key), fps, layer.out - layer.in,
+              layer.keyed);
+  }
+}
+
+// `overrides`: the object that has the chosen format's changes by layer id, at a pointer; or null.
+struct Overrides {
+  const Json* json = nullptr;
+  std::string pointer;
+};
+
 void read_layers(Outline& outline, const Json& list, const std::string& pointer, const Place& place,
-                 const std::vector<Scene>* scenes) {
+                 const std::vector<Scene>* scenes, const Overrides& overrides) {
   int64_t shown = 0;
   for (size_t i = 0; i < list.items.size(); ++i) {
-    const Json& json = list.items[i];
+    const Json* id = find_string(list.items[i], "id");
+    const Json* patch = overrides.json && id ? overrides.json->find(id->text) : nullptr;
+    Json merged;
+    if (patch) {
+      merged = list.items[i];
+      merge_patch(merged, *patch);
+    }
+    const Json& json = patch ? merged : list.items[i];
     OutlineLayer layer{.pointer = pointer + child_pointer(i), .depth = place.depth, .parent = place.parent};
     layer.start = place.start;
     layer.length = place.length;
@@ -154,7 +179,8 @@ void read_layers(Outline& outline, const Json& list, const std::string& pointer,
       read_interval(json, outline.fps, place, layer);
     }
     const int64_t length = layer.out - layer.in;
-    if (json.is_object()) find_keys(json, layer.pointer, outline.fps, length, layer.keyed);
+    if (json.is_object())
+      find_layer_keys(json, patch, patch ? overrides.pointer + child_pointer(id->text) : "", outline.fps, layer);
     const Json* children = json.find("children");
     Place inside{layer.in, length, 0, place.depth + 1, static_cast<int>(outline.layers.size())};
     const Json* stagger = json.find("stagger");
@@ -165,7 +191,7 @@ void read_layers(Outline& outline, const Json& list, const std::string& pointer,
     const std::vector<Scene> inner =
         is_sequence(json) ? schedule(json, outline.fps, length, known) : std::vector<Scene>();
     read_layers(outline, *children, outline.layers[static_cast<size_t>(inside.parent)].pointer + "/children", inside,
-                is_sequence(json) ? &inner : nullptr);
+                is_sequence(json) ? &inner : nullptr, overrides);
   }
 }
 
@@ -182,9 +208,20 @@ int64_t last_sequence_end(const Json& layers, Rational fps) {
 
 }  // namespace
 
-Outline read_outline(const Json& root, std::string_view scope) {
+Outline read_outline(const Json& root, std::string_view scope, std::string_view format) {
   Outline outline;
+  const std::string chosen = chosen_format(root, format);
+  const std::string place = "/formats" + child_pointer(chosen);
+  const Json* patch = chosen.empty() ? nullptr : find_at(root, place);
   const Json* canvas = root.find("canvas");
+  Json changed;
+  if (const Json* of_format = patch ? patch->find("canvas") : nullptr; of_format && canvas) {
+    changed = *canvas;
+    merge_patch(changed, *of_format);
+    canvas = &changed;
+  }
+  Overrides overrides;
+  if (patch && scope.empty()) overrides = {patch->find("layers"), place + "/layers"};
   const Json* owner = scope.empty() ? canvas : find_at(root, scope);
   const Json* fps = canvas ? canvas->find("fps") : nullptr;
   if (fps) outline.fps = parse_rate(fps->text).value_or(outline.fps);
@@ -202,7 +239,7 @@ Outline read_outline(const Json& root, std::string_view scope) {
   if (!frames) frames = layers ? last_sequence_end(*layers, outline.fps) : 1;
   outline.frames = std::max<int64_t>(*frames, 1);
   if (layers && layers->is_array())
-    read_layers(outline, *layers, std::string(scope) + "/layers", {.length = outline.frames}, nullptr);
+    read_layers(outline, *layers, std::string(scope) + "/layers", {.length = outline.frames}, nullptr, overrides);
   return outline;
 }
 

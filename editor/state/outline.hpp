@@ -44,8 +44,9 @@ struct Outline {
   std::vector<OutlineLayer> layers;  // as they stand in the document, children after their group
 };
 
-// `scope`: "" for the template's own layers, or "/compositions/NAME".
-Outline read_outline(const Json& root, std::string_view scope = {});
+// `scope`: "" for the template's own layers, or "/compositions/NAME". `format`: as it is with the overrides of this one
+// (empty: the first); keys that an override has are found at its pointers.
+Outline read_outline(const Json& root, std::string_view scope = {}, std::string_view format = {});
 
 const OutlineLayer* find_layer(const Outline& outline, std::string_view pointer);  // nullptr where none is
 

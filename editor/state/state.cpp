@@ -93,6 +93,7 @@ Json view_json(const State& state) {
   }
   json.set("guides", std::move(guides));
   json.set("format", Json::of(state.format));
+  json.set("onlyFormat", Json::of(state.only_format));
   json.set("row", Json::of(int64_t{state.row}));
   json.set("scroll", Json::of(state.timeline.scroll));
   json.set("pixelsPerFrame", Json::of(state.timeline.pixels_per_frame));
@@ -133,6 +134,7 @@ void read_view(const Json& json, State& state) {
     }
   }
   if (const Json* format = json.find("format")) state.format = format->text;
+  read_bool(json, "onlyFormat", state.only_format);
   if (const Json* row = json.find("row")) state.row = static_cast<int>(std::clamp(row->number, 0.0, 1e9));
   read_number(json, "scroll", state.timeline.scroll);
   read_number(json, "pixelsPerFrame", state.timeline.pixels_per_frame);
@@ -164,7 +166,7 @@ void drop_missing(State& state) {
     return !property || !property->is_object() || !property->find("keys");
   });
   const std::string scope = state.selection.empty() ? std::string() : scope_of(state.selection.front());
-  const int64_t frames = read_outline(root, scope).frames;
+  const int64_t frames = read_outline(root, scope, state.format).frames;
   state.playhead = std::clamp<int64_t>(state.playhead, 0, frames - 1);
 }
 

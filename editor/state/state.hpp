@@ -68,6 +68,7 @@ struct State {
   std::vector<Guide> guides;
 
   std::string format;                 // empty: the template's first
+  bool only_format = false;           // edits of layers go to its overrides, not to the layers of all formats
   int row = 0;                        // of the table, from 1; 0: the defaults
   std::map<std::string, Json> tried;  // parameter values tried out, over the row's
 

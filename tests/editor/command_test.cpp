@@ -19,7 +19,7 @@ using testing::HasSubstr;
 const std::string kText = R"({
   "framepress": 1,
   "canvas": { "size": [1000, 500], "fps": "25", "duration": "4s" },
-  "formats": { "1:1": { "layers": { "title": { "opacity": 0.5 } } } },
+  "formats": { "wide": {}, "1:1": { "layers": { "title": { "opacity": 0.5 } } } },
   "layers": [
     // the back
     { "id": "back", "type": "solid", "color": "#102030" },
@@ -271,6 +271,40 @@ TEST(Command, LookingChangesNoDocument) {
   State again = fresh();
   read_view(view_json(state), again);
   EXPECT_EQ(write_json(view_json(again), 0), write_json(view_json(state), 0));
+}
+
+constexpr const char* kFormats = R"({"framepress": 1, "canvas": {"size": [100, 100], "fps": "10", "duration": "1s"},
+ "layers": [{"id": "a", "type": "solid", "position": [0, 0], "opacity": {"keys": [{"t": "0s", "v": 1}]}},
+            {"id": "b", "type": "solid", "position": [5, 5]}],
+ "formats": {"wide": {}, "tall": {"canvas": {"duration": "3s"},
+   "layers": {"a": {"position": {"keys": [{"t": "0.5s", "v": [1, 1]}]}, "in": "0.2s"}}}}})";
+
+TEST(Formats, WhatAFormatSaysIsEditedThere) {
+  State state = open_state(parsed(kFormats), "t.json");
+  state = must(apply_command(state, ChooseFormat{"tall"}));
+  const Outline outline = read_outline(state.document.root(), {}, "tall");
+  EXPECT_EQ(outline.frames, 30);
+  EXPECT_EQ(outline.layers[0].in, 2);
+  ASSERT_EQ(outline.layers[0].keyed.size(), 2u);
+  EXPECT_EQ(outline.layers[0].keyed[0].pointer, "/formats/tall/layers/a/position");
+  EXPECT_EQ(outline.layers[0].keyed[1].pointer, "/layers/0/opacity");
+
+  const State moved = must(apply_command(state, MoveLayers{{"/layers/0", "/layers/1"}, {10, 0}, 7}));
+  EXPECT_TRUE(equal(*find_at(moved.document.root(), "/layers/0/position"), json("[0, 0]")));
+  EXPECT_TRUE(equal(*find_at(moved.document.root(), "/formats/tall/layers/a/position/keys/0/v"), json("[11, 1]")));
+  EXPECT_TRUE(equal(*find_at(moved.document.root(), "/layers/1/position"), json("[15, 5]")));
+
+  const State keyed = must(apply_command(state, SetKey{"/formats/tall/layers/a/position", 9, json("[2, 2]")}));
+  EXPECT_EQ(find_at(keyed.document.root(), "/formats/tall/layers/a/position/keys")->items.size(), 2u);
+  const State trimmed = must(apply_command(state, SetIn{"/layers/0", 4}));
+  EXPECT_EQ(find_at(trimmed.document.root(), "/formats/tall/layers/a/in")->text, "0.4s");
+  EXPECT_EQ(find_at(trimmed.document.root(), "/layers/0/in"), nullptr);
+
+  // And nowhere else once edits are for this format only.
+  const State only =
+      must(apply_command(must(apply_command(state, EditOnlyFormat{true})), MoveLayers{{"/layers/1"}, {0, 3}, 0}));
+  EXPECT_TRUE(equal(*find_at(only.document.root(), "/layers/1/position"), json("[5, 5]")));
+  EXPECT_TRUE(equal(*find_at(only.document.root(), "/formats/tall/layers/b/position"), json("[5, 8]")));
 }
 
 }  // namespace
