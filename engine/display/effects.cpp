@@ -23,10 +23,6 @@ struct Work {
   Vec2 turned(Vec2 v) const { return {m.a * v.x + m.c * v.y, m.b * v.x + m.d * v.y}; }
 };
 
-uint32_t to16(double v) {
-  return static_cast<uint32_t>(std::clamp(v, 0.0, 1.0) * 65535.0 + 0.5);
-}
-
 Placed moved(Placed placed, Vec2 offset) {
   placed.x += static_cast<int32_t>(std::floor(offset.x + 0.5));
   placed.y += static_cast<int32_t>(std::floor(offset.y + 0.5));

@@ -24,9 +24,6 @@ struct Moment {
   double scale;  // device pixels per pixel of the sequence
 };
 
-uint32_t to16(double v) {
-  return static_cast<uint32_t>(std::clamp(v, 0.0, 1.0) * 65535.0 + 0.5);
-}
 double smooth(double t) {
   t = std::clamp(t, 0.0, 1.0);
   return t * t * (3 - 2 * t);

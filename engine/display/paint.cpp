@@ -6,10 +6,6 @@
 namespace fp {
 namespace {
 
-uint32_t to16(double v) {
-  return static_cast<uint32_t>(std::clamp(v, 0.0, 1.0) * 65535.0 + 0.5);
-}
-
 struct Premultiplied {
   double r, g, b, a;
 };
@@ -22,6 +18,10 @@ PixelWords words(const Premultiplied& p) {
 }
 
 }  // namespace
+
+uint32_t to16(double v) {
+  return static_cast<uint32_t>(std::clamp(v, 0.0, 1.0) * 65535.0 + 0.5);
+}
 
 PixelWords premultiply(const Color& color) {
   return words(premultiplied(color));

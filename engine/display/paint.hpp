@@ -8,6 +8,8 @@
 
 namespace fp {
 
+uint32_t to16(double v);  // 0..1, clamped, as 0..65535
+
 // Premultiplied 16-bit words (rg, ba) of a straight colour.
 struct PixelWords {
   uint32_t rg = 0, ba = 0;

@@ -170,6 +170,7 @@ T choose(const Json* json, const std::pair<std::string_view, T> (&table)[N]) {
   }
   return table[0].second;
 }
+double number_or(const Json* object, std::string_view key, double otherwise);  // object may be null
 inline bool read_bool(const Json& layer, std::string_view key, bool otherwise) {
   const Json* value = layer.find(key);
   return value ? value->boolean : otherwise;

@@ -15,11 +15,6 @@ constexpr std::pair<std::string_view, Kind> kKinds[] = {
     {"slide", Kind::slide}, {"cover", Kind::cover},       {"wipe", Kind::wipe}, {"clock", Kind::clock},
     {"iris", Kind::iris},   {"zoom", Kind::zoom},         {"blur", Kind::blur}, {"luma", Kind::luma}};
 
-double number_or(const Json* object, std::string_view key, double otherwise) {
-  const Json* value = object ? object->find(key) : nullptr;
-  return value ? value->number : otherwise;
-}
-
 double usual_angle(Kind kind) {
   if (kind == Kind::wipe) return 0;
   return kind == Kind::clock ? -90 : 180;

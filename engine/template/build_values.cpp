@@ -51,11 +51,6 @@ constexpr std::pair<std::string_view, Ease> kEases[] = {
     {"easeInOut", {Ease::Kind::bezier, {0.42, 0, 0.58, 1}}},
 };
 
-double number_or(const Json& object, std::string_view key, double otherwise) {
-  const Json* value = object.find(key);
-  return value ? value->number : otherwise;
-}
-
 std::optional<double> parse_number(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   double value = 0;
@@ -143,13 +138,18 @@ Track<T> read_track(const LayerScope& scope, const Json& value, std::string_view
     track.repeat = choose(repeat, kRepeats);
   }
   if (const Json* wiggle = value.find("wiggle")) {
-    track.wiggle = {number_or(*wiggle, "amplitude", 0), number_or(*wiggle, "frequency", 0),
-                    static_cast<uint64_t>(number_or(*wiggle, "seed", 0))};
+    track.wiggle = {number_or(wiggle, "amplitude", 0), number_or(wiggle, "frequency", 0),
+                    static_cast<uint64_t>(number_or(wiggle, "seed", 0))};
   }
   return track;
 }
 
 }  // namespace
+
+double number_or(const Json* object, std::string_view key, double otherwise) {
+  const Json* value = object ? object->find(key) : nullptr;
+  return value ? value->number : otherwise;
+}
 
 std::optional<int64_t> read_time(const Build& build, const Json& json, int64_t end, const std::string& pointer) {
   std::string_view text = json.text;
@@ -211,10 +211,10 @@ Ease read_ease(const Build& build, const Json& json, const std::string& pointer)
     for (size_t i = 0; i < 4; ++i) ease.p[i] = json.items[i].number;
   } else if (const Json* spring = json.find("spring")) {
     ease.kind = Ease::Kind::spring;
-    ease.p[0] = number_or(*spring, "mass", 1);
-    ease.p[1] = number_or(*spring, "stiffness", 170);
-    ease.p[2] = number_or(*spring, "damping", 26);
-    ease.p[3] = number_or(*spring, "velocity", 0);
+    ease.p[0] = number_or(spring, "mass", 1);
+    ease.p[1] = number_or(spring, "stiffness", 170);
+    ease.p[2] = number_or(spring, "damping", 26);
+    ease.p[3] = number_or(spring, "velocity", 0);
   }
   return ease;
 }
