@@ -22,17 +22,17 @@ bool App::edit(const Command& command, uint64_t gesture) {
     return false;
   }
   went(*done);
-  if (std::holds_alternative<SetWorkArea>(command)) take_area();
+  if (const auto* set = std::get_if<SetWorkArea>(&command)) take_area(set->area);
   if (!looks) return true;
   std::holds_alternative<SetFlags>(command) ? show_composition() : load_edit();
   return true;
 }
 
-// What is played follows the session's work area.
-void App::take_area() {
-  const WorkArea& area = session_.state.work_area;
-  const bool all = area.begin >= area.end;
-  playback_.area = {all ? 0 : area.begin, all ? frames() - 1 : area.end - 1, playback_.area.loop};
+// What is played follows the work area that is set.
+void App::take_area(const WorkArea& area) {
+  const int64_t begin = std::clamp<int64_t>(area.begin, 0, frames()), end = std::clamp<int64_t>(area.end, 0, frames());
+  const bool all = begin >= end;
+  playback_.area = {all ? 0 : begin, (all ? frames() : end) - 1, playback_.area.loop};
 }
 
 void App::went(Change change) {

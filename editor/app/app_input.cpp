@@ -236,7 +236,7 @@ void App::perform(Action action) {
     case Action::dismiss:
       if (session_.gesture) {
         went(cancel_gesture(session_));
-        take_area();
+        if (editable_) take_area(session_.state.work_area);
       } else if (!look_.time.renamed.empty() || look_.time.renamed_marker >= 0) {
         look_.time.renamed.clear();
         look_.time.renamed_marker = -1;

@@ -262,7 +262,7 @@ void go_on_dragging(Timeline& t) {
   const bool held = ImGui::IsMouseDown(ImGuiMouseButton_Left);
   const float far = t.ui.px(3);
   drag.moved = drag.moved || std::abs(mouse.x - drag.x) >= far || std::abs(mouse.y - drag.y) >= far;
-  if (drag.moved || drag.grab == Grab::seek) {
+  if ((drag.moved || drag.grab == Grab::seek) && drag.grab != Grab::curve) {
     const tl::View before = t.view;
     if (held) scroll_along(t, drag);
     const ImVec2 way = ImGui::GetIO().MouseDelta;
