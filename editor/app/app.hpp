@@ -90,6 +90,7 @@ class App {
   // ---- editing (app_edit.cpp)
   bool edit(const Command& command, uint64_t gesture = 0);
   void went(Change change);  // the history has changed
+  void take_area(const WorkArea& area);
   void settle_view();        // after undo and the like: the playhead goes where it was
   bool perform_edit(shell::Action action);
   bool perform_layers(shell::Action action);

@@ -22,9 +22,17 @@ bool App::edit(const Command& command, uint64_t gesture) {
     return false;
   }
   went(*done);
+  if (const auto* set = std::get_if<SetWorkArea>(&command)) take_area(set->area);
   if (!looks) return true;
   std::holds_alternative<SetFlags>(command) ? show_composition() : load_edit();
   return true;
+}
+
+// What is played follows the work area that is set.
+void App::take_area(const WorkArea& area) {
+  const int64_t begin = std::clamp<int64_t>(area.begin, 0, frames()), end = std::clamp<int64_t>(area.end, 0, frames());
+  const bool all = begin >= end;
+  playback_.area = {all ? 0 : begin, (all ? frames() : end) - 1, playback_.area.loop};
 }
 
 void App::went(Change change) {

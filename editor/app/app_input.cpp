@@ -236,6 +236,10 @@ void App::perform(Action action) {
     case Action::dismiss:
       if (session_.gesture) {
         went(cancel_gesture(session_));
+        if (editable_) take_area(session_.state.work_area);
+      } else if (!look_.time.renamed.empty() || look_.time.renamed_marker >= 0) {
+        look_.time.renamed.clear();
+        look_.time.renamed_marker = -1;
       } else if (look_.palette || look_.shortcuts) {
         look_.palette = look_.shortcuts = false;
       } else {

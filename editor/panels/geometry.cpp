@@ -10,11 +10,14 @@ namespace fp::panels {
 Places place_panels(const Look& look, bool open, float width, float height) {
   const auto px = [&](float units) { return std::round(units * look.scale); };
   const float top = px(46), status = px(26);
-  const float transport = std::min(px(84), std::max(0.0f, height - top - status));
-  const float between = std::max(0.0f, height - top - status - transport);
+  const float room = std::max(0.0f, height - top - status);
   // The canvas keeps a share of the room, whatever was asked for the others.
-  float timeline = look.timeline && open ? std::min(px(look.timeline_height), std::round(between * 0.6f)) : 0;
-  if (timeline < px(72)) timeline = 0;
+  const float most = std::round((room - px(kButtonsHeight)) * 0.6f);
+  float timeline = look.timeline && open ? std::min(px(look.timeline_height), most) : 0;
+  if (timeline < px(96)) timeline = 0;
+  // The timeline's ruler takes the slider's place.
+  const float transport = std::min(px(timeline > 0 ? kButtonsHeight : kTransportHeight), room);
+  const float between = room - transport;
   const float middle = between - timeline;
   float side = look.side && open ? std::min(px(look.side_width), std::round(width * 0.5f)) : 0;
   if (side < px(180) || middle < px(120)) side = 0;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "editor/panels/handles.hpp"
+#include "editor/panels/timeline_look.hpp"
 #include "editor/preview/preview.hpp"
 #include "editor/shell/actions.hpp"
 #include "editor/shell/fonts.hpp"
@@ -88,6 +89,7 @@ struct Look {
   bool palette = false, shortcuts = false, quitting = false;
   std::string query;  // of the palette
   int chosen = 0;
+  TimelineLook time;
 };
 
 struct Seek {
@@ -166,6 +168,8 @@ void draw_shortcuts(Ui& ui, float width, float height);
 
 // ---- without Dear ImGui, for tests
 
+// Units: of the transport with its slider, and without where the timeline is open.
+inline constexpr float kTransportHeight = 84, kButtonsHeight = 44;
 struct Places {
   Rect top, canvas, side, transport, timeline, status;  // a panel without room has no area
 };

@@ -143,8 +143,9 @@ void draw_buttons(Ui& ui, float y, float width) {
 void draw_transport(Ui& ui, const Rect& at) {
   const PanelWindow window(ui, "##transport", at);
   if (ui.model.composition == nullptr) return;
-  draw_slider(ui, at);
-  const float y = ui.px(42);
+  const bool slider = at.height > ui.px(kButtonsHeight);
+  if (slider) draw_slider(ui, at);
+  const float y = slider ? ui.px(42) : std::floor((at.height - ui.px(30)) / 2);
   if (at.height < y + ui.px(30)) return;
   draw_counters(ui, y);
   if (at.width < ui.px(460)) return;

@@ -100,6 +100,16 @@ void tooltip(const Ui& ui, shell::Action action) {
   ImGui::PopStyleVar();
 }
 
+void text_tip(const Ui& ui, const std::string& title, const std::string& more) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(10), ui.px(7)});
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(4)});
+  ImGui::BeginTooltip();
+  ImGui::TextUnformatted(title.c_str());
+  if (!more.empty()) ImGui::TextDisabled("%s", more.c_str());
+  ImGui::EndTooltip();
+  ImGui::PopStyleVar(2);
+}
+
 void describe(Ui& ui, const char* name, std::string value) {
   const ImVec2 from = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();
   ui.items.add(name, from.x, from.y, size.x, size.y, std::move(value));

@@ -10,6 +10,13 @@ namespace fp::panels {
 inline ImU32 ink(shell::Rgb c, float alpha = 1) {
   return IM_COL32(c.r, c.g, c.b, static_cast<int>(alpha * 255));
 }
+// `share` of b over a: quiet shades that follow the theme.
+inline shell::Rgb mixed(shell::Rgb a, shell::Rgb b, float share) {
+  const auto mix = [&](uint8_t from, uint8_t to) {
+    return static_cast<uint8_t>(std::lround(static_cast<float>(from) + share * static_cast<float>(to - from)));
+  };
+  return {mix(a.r, b.r), mix(a.g, b.g), mix(a.b, b.b)};
+}
 inline ImVec4 ink4(shell::Rgb c) {
   return ImGui::ColorConvertU32ToFloat4(ink(c));
 }
@@ -26,6 +33,8 @@ enum class Icon : uint8_t { play, pause, back, forward, start, end, loop, left, 
 bool icon_button(Ui& ui, const char* name, Icon icon, shell::Action action, bool on = false);
 // A flat button with a label that is lit where it is on.
 bool toggle(Ui& ui, const char* name, const char* label, bool on, shell::Action action);
+// A tooltip of one line and, muted, more beneath it.
+void text_tip(const Ui& ui, const std::string& title, const std::string& more);
 // Names the last widget for tests and gives it a tooltip with the action's keys.
 void describe(Ui& ui, const char* name, std::string value = {});
 void tooltip(const Ui& ui, shell::Action action);
