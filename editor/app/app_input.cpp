@@ -234,11 +234,12 @@ void App::perform(Action action) {
       look_.palette = false;
       return;
     case Action::dismiss:
+      ++look_.dismissed;
       if (session_.gesture) {
         went(cancel_gesture(session_));
       } else if (look_.palette || look_.shortcuts) {
         look_.palette = look_.shortcuts = false;
-      } else {
+      } else if (!ImGui::GetIO().WantTextInput && !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
         edit(Select{});
       }
       return;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -57,6 +58,8 @@ struct Model {
 // What stands in the panel at the side.
 enum class Tab : uint8_t { properties, data, problems, history, exports };
 
+struct PropertiesState;  // editor/panels/properties.hpp
+
 // What the user chose to see.
 struct Look {
   bool fit = true;
@@ -74,6 +77,9 @@ struct Look {
   bool palette = false, shortcuts = false, quitting = false;
   std::string query;  // of the palette
   int chosen = 0;
+  // Counts Esc: what is typed into, or open above the panels, is dropped when it grows.
+  uint64_t dismissed = 0;
+  std::shared_ptr<PropertiesState> properties;  // made by draw_properties
 };
 
 struct Seek {
