@@ -2,6 +2,7 @@
 #include "editor/panels/properties.hpp"
 
 #include <fmt/format.h>
+#include <imgui.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>

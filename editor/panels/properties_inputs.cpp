@@ -1,4 +1,5 @@
 // Things to take values with: numbers that are dragged or typed, text, lists, signs.
+#include <imgui.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // Keyframes of a field, and the list that a right click opens.
 #include <fmt/format.h>
+#include <imgui.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // The value of a field, by its kind.
 #include <fmt/format.h>
+#include <imgui.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>
