@@ -234,6 +234,7 @@ void App::perform(Action action) {
       look_.palette = false;
       return;
     case Action::dismiss:
+      ++look_.dismissed;
       if (session_.gesture) {
         went(cancel_gesture(session_));
         if (editable_) take_area(session_.state.work_area);
@@ -242,7 +243,7 @@ void App::perform(Action action) {
         look_.time.renamed_marker = -1;
       } else if (look_.palette || look_.shortcuts) {
         look_.palette = look_.shortcuts = false;
-      } else {
+      } else if (!ImGui::GetIO().WantTextInput && !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
         edit(Select{});
       }
       return;

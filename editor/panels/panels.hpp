@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -70,6 +71,7 @@ struct CanvasDrag {
   Snaps snaps;       // while moving: what is snapped to
   size_t guide = 0;  // index into State::guides, or their number: a new one
 };
+struct PropertiesState;  // editor/panels/properties.hpp
 
 // What the user chose to see.
 struct Look {
@@ -90,6 +92,9 @@ struct Look {
   std::string query;  // of the palette
   int chosen = 0;
   TimelineLook time;
+  // Counts Esc: what is typed into, or open above the panels, is dropped when it grows.
+  uint64_t dismissed = 0;
+  std::shared_ptr<PropertiesState> properties;  // made by draw_properties
 };
 
 struct Seek {

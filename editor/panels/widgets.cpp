@@ -36,7 +36,7 @@ struct Pen {
   }
 };
 
-void draw_icon(const Pen& pen, Icon icon) {
+void draw_with(const Pen& pen, Icon icon) {
   switch (icon) {
     case Icon::play:
       return pen.triangle(0.06f, 0.36f, 1);
@@ -110,9 +110,29 @@ void text_tip(const Ui& ui, const std::string& title, const std::string& more) {
   ImGui::PopStyleVar(2);
 }
 
+void plain_tooltip(const Ui& ui, const char* text) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(10), ui.px(7)});
+  ImGui::BeginTooltip();
+  ImGui::PushTextWrapPos(ui.px(320));
+  ImGui::TextUnformatted(text);
+  ImGui::PopTextWrapPos();
+  ImGui::EndTooltip();
+  ImGui::PopStyleVar();
+}
+
+bool contains_letters(std::string_view text, std::string_view letters) {
+  const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  const auto same = [&](char a, char b) { return small(a) == small(b); };
+  return !std::ranges::search(text, letters, same).empty() || letters.empty();
+}
+
 void describe(Ui& ui, const char* name, std::string value) {
   const ImVec2 from = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();
   ui.items.add(name, from.x, from.y, size.x, size.y, std::move(value));
+}
+
+void draw_icon(ImDrawList& list, ImVec2 middle, float size, Icon icon, ImU32 color) {
+  draw_with({list, middle, size, color}, icon);
 }
 
 bool icon_button(Ui& ui, const char* name, Icon icon, shell::Action action, bool on) {
@@ -122,7 +142,7 @@ bool icon_button(Ui& ui, const char* name, Icon icon, shell::Action action, bool
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (ImGui::IsItemHovered()) list.AddRectFilled(from, to, ink(ui.theme.hovered), ui.px(6));
   const ImU32 color = ink(on ? ui.theme.accent : ui.theme.text);
-  draw_icon({list, {(from.x + to.x) / 2, (from.y + to.y) / 2}, ui.px(16), color}, icon);
+  draw_icon(list, {(from.x + to.x) / 2, (from.y + to.y) / 2}, ui.px(16), icon, color);
   describe(ui, name, on ? "on" : "off");
   tooltip(ui, action);
   if (pressed) ui.wishes.emplace_back(action);

@@ -29,6 +29,7 @@ class PanelWindow {
 };
 
 enum class Icon : uint8_t { play, pause, back, forward, start, end, loop, left, right };
+void draw_icon(ImDrawList& list, ImVec2 middle, float size, Icon icon, ImU32 color);
 // A square button with a drawn sign. `on`: drawn in the accent colour.
 bool icon_button(Ui& ui, const char* name, Icon icon, shell::Action action, bool on = false);
 // A flat button with a label that is lit where it is on.
@@ -38,6 +39,9 @@ void text_tip(const Ui& ui, const std::string& title, const std::string& more);
 // Names the last widget for tests and gives it a tooltip with the action's keys.
 void describe(Ui& ui, const char* name, std::string value = {});
 void tooltip(const Ui& ui, shell::Action action);
+void plain_tooltip(const Ui& ui, const char* text);  // of the last widget
+// `letters` stand in `text`, in upper or lower case (of ASCII).
+bool contains_letters(std::string_view text, std::string_view letters);
 std::string keys_of(const Ui& ui, shell::Action action);
 // Text cut with an ellipsis to fit.
 void clipped_text(ImDrawList& list, ImFont& font, ImVec2 at, float width, ImU32 color, std::string_view text);

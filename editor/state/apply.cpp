@@ -153,6 +153,12 @@ Result<State> do_command(const State& state, const RemoveProperty& command) {
   return with_document(state, remove_value(state.document, command.pointer));
 }
 
+Result<State> do_command(const State& state, const MoveItem& command) {
+  if (layer_of(command.item) == command.item)
+    return refuse(command.item, "layers are moved in the list of layers, not here");
+  return with_document(state, move_item(state.document, command.item, parent_pointer(command.item), command.index));
+}
+
 Result<State> do_command(const State& state, const ReplaceDocument& command) {
   return with_document(state, Document::parse(command.text, state.document.file()));
 }

@@ -11,6 +11,7 @@ std::unexpected<Errors> refuse(std::string_view pointer, std::string message, st
 
 Result<State> do_command(const State& state, const SetProperty& command);
 Result<State> do_command(const State& state, const RemoveProperty& command);
+Result<State> do_command(const State& state, const MoveItem& command);
 // apply_keys.cpp
 Result<State> do_command(const State& state, const SetKey& command);
 Result<State> do_command(const State& state, const MoveKeys& command);

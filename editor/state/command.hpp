@@ -25,6 +25,10 @@ struct SetProperty {  // objects missing on the way are made
 struct RemoveProperty {
   std::string pointer;
 };
+struct MoveItem {  // within its list, to be item `index` of it afterwards, as it is written
+  std::string item;
+  size_t index = 0;
+};
 struct SetKey {  // a constant, or nothing, becomes keys; a key at this frame gets the value
   std::string property;
   int64_t frame = 0;
@@ -170,7 +174,7 @@ using Command = std::variant<SetProperty, RemoveProperty, SetKey, MoveKeys, Dele
                              ShiftLayers, MoveLayers, ScaleLayers, RotateLayers, PlaceLayers, GroupLayers, DeleteLayers,
                              DuplicateLayers, AddLayers, RenameLayer, SetDefault, Promote, ReplaceDocument, Batch,
                              Select, SetPlayhead, SetWorkArea, SetMarker, MoveMarker, RemoveMarker, SetGuides, SetFlags,
-                             ChooseFormat, EditOnlyFormat, ChooseRow, TryParameter, SetTimelineView, SetCanvasView>;
+                             ChooseFormat, EditOnlyFormat, ChooseRow, TryParameter, SetTimelineView, SetCanvasView, MoveItem>;
 
 struct Batch {
   std::string name;

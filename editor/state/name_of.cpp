@@ -39,6 +39,7 @@ struct Naming {
 
   std::string operator()(const SetProperty& c) const { return "Set " + property(c.pointer); }
   std::string operator()(const RemoveProperty& c) const { return "Remove " + property(c.pointer); }
+  std::string operator()(const MoveItem& c) const { return "Reorder " + property(std::string(parent_pointer(c.item))); }
   std::string operator()(const SetKey& c) const { return "Set keyframe of " + property(c.property); }
   std::string operator()(const MoveKeys& c) const { return "Move " + keys(c.keys); }
   std::string operator()(const DeleteKeys& c) const { return "Delete " + keys(c.keys); }

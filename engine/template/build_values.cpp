@@ -109,7 +109,7 @@ Track<T> read_track(const LayerScope& scope, const Json& value, std::string_view
 
 double number_or(const Json* object, std::string_view key, double otherwise) {
   const Json* value = object ? object->find(key) : nullptr;
-  return value ? value->number : otherwise;
+  return value && value->is_number() ? value->number : otherwise;
 }
 
 std::optional<int64_t> read_time(const Build& build, const Json& json, int64_t end, const std::string& pointer) {

@@ -111,6 +111,20 @@ TEST(Times, AreWrittenTheWayTheyWere) {
   }
 }
 
+TEST(Command, MovesItemsOfListsAsTheyAreWritten) {
+  State state = fresh();
+  state.document = parsed(R"({"layers": [{"type": "solid", "effects": [
+    { "type": "blur" }, // first
+    { "type": "glow" },
+    { "type": "grain" }
+  ]}]})");
+  const State moved = must(apply_command(state, MoveItem{"/layers/0/effects/0", 1}));
+  EXPECT_EQ(find_at(moved.document.root(), "/layers/0/effects/1/type")->text, "blur");
+  EXPECT_THAT(moved.document.text(), HasSubstr("{ \"type\": \"blur\" }, // first\n"));
+  EXPECT_FALSE(apply_command(state, MoveItem{"/layers/0", 0}));
+  EXPECT_FALSE(apply_command(state, MoveItem{"/layers/0/effects/7", 0}));
+}
+
 TEST(Command, SetsKeysInOrderAndMakesKeysOfConstants) {
   EXPECT_EQ(value_at(after(SetKey{"/layers/1/opacity", 5, json("0.5")}), "/layers/1/opacity/keys/1"),
             R"({"t":0.2,"v":0.5})");

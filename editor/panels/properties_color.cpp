@@ -1,0 +1,233 @@
+// Colours, eases and files: values with a picker of their own.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "editor/panels/properties.hpp"
+#include "engine/timeline/evaluate.hpp"
+
+namespace fp::panels {
+
+using editor::Field;
+
+namespace {
+
+std::optional<Color> resolve(const Style& style, const Json* value) {
+  if (value == nullptr || !value->is_string()) return std::nullopt;
+  if (!value->text.starts_with('@')) return parse_color(value->text);
+  const Json* named = style.palette.find(value->text.substr(1));
+  return named == nullptr ? std::nullopt : parse_color(named->text);
+}
+
+ImU32 packed(const Color& c) {
+  return ImGui::ColorConvertFloat4ToU32(
+      {static_cast<float>(c.r), static_cast<float>(c.g), static_cast<float>(c.b), static_cast<float>(c.a)});
+}
+
+// Half of it over a checker, so that alpha is seen.
+void draw_swatch(const Ui& ui, const Rect& at, const std::optional<Color>& color) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 from{at.x, at.y}, to{at.x + at.width, at.y + at.height};
+  const float round = ui.px(4);
+  if (color && color->a < 1) {
+    list.AddRectFilled(from, to, IM_COL32(255, 255, 255, 255), round);
+    list.AddRectFilled(from, {from.x + at.width / 2, from.y + at.height / 2}, IM_COL32(160, 160, 160, 255));
+    list.AddRectFilled({from.x + at.width / 2, from.y + at.height / 2}, to, IM_COL32(160, 160, 160, 255));
+  }
+  if (color) list.AddRectFilled(from, to, packed(*color), round);
+  list.AddRect(from, to, ink(ui.theme.control), round);
+  if (!color) list.AddLine({from.x, to.y}, {to.x, from.y}, ink(ui.theme.control));
+}
+
+bool swatch_button(Ui& ui, const std::string& name, const Rect& at, const std::optional<Color>& color) {
+  ImGui::PushID(name.c_str());
+  ImGui::SetCursorScreenPos({at.x, at.y});
+  const bool pressed = ImGui::InvisibleButton("##swatch", {at.width, at.height});
+  ImGui::PopID();
+  draw_swatch(ui, at, color);
+  ui.items.add(name, at.x, at.y, at.width, at.height);
+  return pressed;
+}
+
+void draw_palette_colors(Panel& panel, const Field& field, const std::string& name) {
+  Ui& ui = panel.ui;
+  const Json& palette = panel.state.style.palette;
+  if (palette.members.empty()) return;
+  ImGui::Dummy({0, ui.px(2)});
+  ImGui::TextDisabled("Palette");
+  const float side = ui.px(22), gap = ui.px(5);
+  const ImVec2 start = ImGui::GetCursorScreenPos();
+  const int across = std::max(1, static_cast<int>(ui.px(236) / (side + gap)));
+  int index = 0;
+  for (const Json::Member& m : palette.members) {
+    const Rect at{start.x + static_cast<float>(index % across) * (side + gap),
+                  start.y + static_cast<float>(index / across) * (side + gap), side, side};
+    if (swatch_button(ui, name + "/@" + m.key, at, m.value.is_string() ? parse_color(m.value.text) : std::nullopt))
+      set_value(panel, field, Json::of("@" + m.key));
+    if (ImGui::IsItemHovered()) plain_tooltip(ui, ("@" + m.key).c_str());
+    ++index;
+  }
+  ImGui::SetCursorScreenPos({start.x, start.y + static_cast<float>((index + across - 1) / across) * (side + gap)});
+  ImGui::Dummy({1, 1});
+}
+
+// As long as the button is down, or a number of the picker has the keyboard, it is one step of the history.
+void draw_picker(Panel& panel, const Field& field, const std::string& name, const Color& color) {
+  float rgba[4] = {static_cast<float>(color.r), static_cast<float>(color.g), static_cast<float>(color.b),
+                   static_cast<float>(color.a)};
+  ImGui::SetNextItemWidth(panel.ui.px(236));
+  const ImGuiColorEditFlags flags = ImGuiColorEditFlags_NoSidePreview | ImGuiColorEditFlags_AlphaBar |
+                                    ImGuiColorEditFlags_DisplayHex | ImGuiColorEditFlags_NoLabel |
+                                    ImGuiColorEditFlags_NoOptions;
+  const bool changed = ImGui::ColorPicker4("##picker", rgba, flags);
+  describe(panel.ui, (name + "/picker").c_str(), to_string(color));
+  if (changed) {
+    if (panel.state.gesture == 0) panel.state.gesture = panel.ui.fresh_gesture();
+    set_value(panel, field, Json::of(to_string(Color{rgba[0], rgba[1], rgba[2], rgba[3]})), panel.state.gesture);
+  }
+  const bool busy = ImGui::IsAnyItemActive();
+  if (!busy && panel.state.gesture != 0) end_gesture(panel);
+}
+
+constexpr const char* kEases[] = {"linear", "hold", "ease", "easeIn", "easeOut", "easeInOut"};
+
+void draw_curve(const Ui& ui, const Rect& at, const Ease& ease) {
+  constexpr int kPoints = 32;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float low = at.y + at.height * 0.8f, high = at.y + at.height * 0.2f;
+  list.AddRectFilled({at.x, at.y}, {at.x + at.width, at.y + at.height}, ink(ui.theme.panel), ui.px(4));
+  for (int i = 0; i <= kPoints; ++i) {
+    const double t = static_cast<double>(i) / kPoints;
+    const auto v = static_cast<float>(ease_at(ease, t, 1));
+    list.PathLineTo({at.x + at.width * static_cast<float>(t), low + (high - low) * v});
+  }
+  list.PathStroke(ink(ui.theme.accent), 0, ui.px(2));
+}
+
+}  // namespace
+
+void draw_color(Panel& panel, const Field& field, const Row& row) {
+  Ui& ui = panel.ui;
+  const std::string name = item_of(field.pointer), popup = name + "/popup";
+  const auto now = value_now(panel, field);
+  const auto color = is_mixed(panel, field) ? std::nullopt : resolve(panel.state.style, now ? &*now : nullptr);
+  const float side = row.value.height;
+  if (swatch_button(ui, name + "/swatch", {row.value.x, row.value.y, side * 1.4f, side}, color) && panel.editable())
+    ImGui::OpenPopup(popup.c_str());
+  const Rect rest{row.value.x + side * 1.4f + ui.px(6), row.value.y, row.value.width - side * 1.4f - ui.px(6), side};
+  const std::string text = is_mixed(panel, field)    ? "mixed"
+                           : now && now->is_string() ? now->text
+                           : now                     ? write_json(*now, 0)
+                                                     : "";
+  const auto typed = text_box(
+      panel, {.name = name, .at = rest, .text = text, .color = field.set ? 0 : ink(ui.theme.muted), .hint = "none"});
+  if (typed) {
+    const bool bare = parse_color("#" + *typed).has_value();
+    const std::string said = bare ? "#" + *typed : *typed;
+    const bool fine =
+        parse_color(said) || said.starts_with('@') || said.starts_with('=') || said.find("{{") != std::string::npos;
+    panel.state.wrong = fine ? "" : name;
+    panel.state.complaint = "A colour is written like #ff5a1f, or @name of the palette";
+    if (fine) set_value(panel, field, Json::of(said));
+  }
+  if (!ImGui::BeginPopup(popup.c_str())) return;
+  if (panel.state.shut) ImGui::CloseCurrentPopup();
+  draw_picker(panel, field, name, color.value_or(Color{1, 1, 1, 1}));
+  draw_palette_colors(panel, field, name);
+  ImGui::EndPopup();
+}
+
+void draw_ease(Panel& panel, const Field& field, const Row& row) {
+  const std::string name = item_of(field.pointer);
+  const Json linear = Json::of("linear");
+  const Json& value = field.set ? *field.value : linear;
+  std::string text = value.is_string() ? value.text : value.is_array() ? "curve" : "spring";
+  const float plot = row.value.height * 1.4f;
+  draw_curve(panel.ui, {row.value.x, row.value.y, plot, row.value.height}, ease_of(value, panel.state.style));
+  const Rect rest{row.value.x + plot + panel.ui.px(6), row.value.y, row.value.width - plot - panel.ui.px(6),
+                  row.value.height};
+  if (list_button(panel, name, rest, value.is_array() ? write_json(value, 0) : text, !field.set, text))
+    ImGui::OpenPopup(name.c_str());
+  if (!ImGui::BeginPopup(name.c_str())) return;
+  std::vector<Json> values;
+  for (const char* ease : kEases) values.push_back(Json::of(ease));
+  for (const char* shape : {"Sine", "Quad", "Cubic", "Quart", "Quint", "Expo", "Circ", "Back", "Elastic", "Bounce"}) {
+    for (const char* way : {"in", "out", "inOut"}) values.push_back(Json::of(std::string(way) + shape));
+  }
+  for (const Json::Member& m : panel.state.style.eases.members) values.push_back(Json::of("@" + m.key));
+  std::vector<std::string> entries;
+  for (const Json& one : values) entries.push_back(one.text);
+  const Ease now = ease_of(value, panel.state.style);
+  Json curve = Json::array();
+  for (const double p : now.p)
+    curve.items.push_back(Json::of(now.kind == Ease::Kind::bezier ? p : curve.items.size() < 2 ? 0.25 : 1.0));
+  Json spring = Json::object();
+  spring.set("spring", Json::object());
+  entries.insert(entries.end(), {"Curve of one's own", "Spring"});
+  values.insert(values.end(), {curve, spring});
+  const auto found = std::ranges::find(entries, text);
+  const int chosen =
+      choose_from(panel, name, entries, found == entries.end() ? -1 : static_cast<int>(found - entries.begin()));
+  if (chosen >= 0) set_value(panel, field, values[static_cast<size_t>(chosen)]);
+  ImGui::EndPopup();
+}
+
+namespace {
+
+// What a place takes, by what its title says; files of the folder and those beneath, a few thousand at most.
+std::vector<std::string> extensions_for(const Field& field) {
+  const Json* title = field.schema->find("title");
+  const std::string said = (title == nullptr ? "" : title->text) + field.description;
+  if (said.find(".cube") != std::string::npos) return {".cube"};
+  if (said.find("font") != std::string::npos) return {".ttf", ".otf", ".ttc", ".woff2"};
+  if (said.find("pattern") != std::string::npos) return {".dic"};
+  return {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".avif", ".tif", ".tiff", ".bmp"};
+}
+
+std::vector<std::string> files_beneath(const std::filesystem::path& folder, const std::vector<std::string>& kinds) {
+  constexpr size_t kMost = 2000;
+  std::vector<std::string> files;
+  std::error_code error;
+  std::filesystem::recursive_directory_iterator at(folder, std::filesystem::directory_options::skip_permission_denied,
+                                                   error);
+  for (size_t seen = 0; !error && at != std::filesystem::recursive_directory_iterator() && seen < 10 * kMost; ++seen) {
+    const std::string extension = at->path().extension().string();
+    if (std::ranges::find(kinds, extension) != kinds.end())
+      files.push_back(at->path().lexically_relative(folder).generic_string());
+    if (files.size() == kMost || at.depth() > 8) break;
+    at.increment(error);
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+}  // namespace
+
+void draw_file(Panel& panel, const Field& field, const Row& row) {
+  const Model& m = panel.ui.model;
+  PropertiesState& state = panel.state;
+  const std::string name = item_of(field.pointer), popup = name + "/files";
+  const float side = row.value.height;
+  const Rect box{row.value.x, row.value.y, row.value.width - side - panel.ui.px(4), side};
+  const std::string text = field.set && field.value->is_string() ? field.value->text : "";
+  if (auto typed = text_box(panel, {.name = name, .at = box, .text = text, .hint = "no file"}))
+    set_value(panel, field, Json::of(*typed));
+  const Rect button{box.x + box.width + panel.ui.px(4), row.value.y, side, side};
+  const std::vector<std::string> kinds = extensions_for(field);
+  if (sign_button(panel, popup, button, Sign::dots, "Choose a file beneath the template's folder") &&
+      panel.editable()) {
+    if (m.tpl != nullptr) state.files[kinds.front()] = files_beneath(m.tpl->assets->folder(), kinds);
+    ImGui::OpenPopup(popup.c_str());
+  }
+  if (!ImGui::BeginPopup(popup.c_str())) return;
+  const std::vector<std::string>& files = state.files[kinds.front()];
+  const auto found = std::ranges::find(files, text);
+  const int chosen =
+      choose_from(panel, popup, files, found == files.end() ? -1 : static_cast<int>(found - files.begin()));
+  if (files.empty()) ImGui::TextDisabled("No such file is there yet");
+  if (chosen >= 0) set_value(panel, field, Json::of(files[static_cast<size_t>(chosen)]));
+  ImGui::EndPopup();
+}
+
+}  // namespace fp::panels
