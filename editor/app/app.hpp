@@ -176,6 +176,7 @@ class App {
     std::shared_ptr<const Template> tpl;
     std::shared_ptr<Assets> assets;
     std::string format;
+    int64_t told_at = 0;                              // when `order` and `problems` were made
     int64_t shown_at = 0;                             // when that was
     std::shared_ptr<const preview::Sheet> sheet;      // the one staged
     std::shared_ptr<const preview::Checked> checked;  // the one that `order` and `problems` are of

@@ -9,6 +9,7 @@ namespace fp::editor {
 namespace {
 
 constexpr int64_t kThumbnailsAfter = 200'000'000, kChecksAfter = 700'000'000;  // ns without an edit
+constexpr int64_t kTellEvery = 250'000'000;  // ns: rows by the thousand are not sorted anew after each
 
 size_t index_of(const std::vector<std::string>& formats, const std::string& name) {
   const auto at = std::ranges::find(formats, name);
@@ -76,6 +77,10 @@ bool App::stage_rows() {
   const bool same =
       checked == w.checked && w.row == loaded_->row && w.sorted == look_.row_order && w.order.size() == w.rows->size();
   if (same) return news;
+  const bool done = !checked || checked->done == checked->wanted;
+  if (!done && w.row == loaded_->row && w.sorted == look_.row_order && shell::now() - w.told_at < kTellEvery)
+    return news;
+  w.told_at = shell::now();
   const size_t format = index_of(loaded_->tpl->formats, w.format);
   if (checked && checked != w.checked && checked->done == checked->wanted && !checked->stale)
     w.checked_at = time_of_day();

@@ -63,6 +63,23 @@ float height_of_params(const Ui& ui) {
          trial * static_cast<float>(ui.model.state->tried.size()) + ui.px(8);
 }
 
+// The line between parameters and rows, which can be dragged.
+void draw_split(Ui& ui, float room) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, grip = ui.px(9);
+  ImGui::InvisibleButton("##split", {width, grip});
+  const bool held = ImGui::IsItemActive(), lit = held || ImGui::IsItemHovered();
+  if (lit) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNS);
+  if (held) {
+    const float moved = ImGui::GetIO().MouseDelta.y / std::max(1.0f, room);
+    ui.look.params_share = std::clamp(ui.look.params_share + moved, 0.1f, 0.8f);
+  }
+  const float y = at.y + std::round(grip / 2), thick = ui.px(lit ? 3 : 1);
+  ImGui::GetWindowDrawList()->AddRectFilled({at.x, y}, {at.x + width, y + thick},
+                                            ink(lit ? ui.theme.accent : ui.theme.line));
+  describe(ui, "data/split");
+}
+
 }  // namespace
 
 void draw_table_head(Ui& ui) {
@@ -104,7 +121,7 @@ void draw_data(Ui& ui) {
     return;
   }
   const float room = ImGui::GetContentRegionAvail().y;
-  ImGui::BeginChild("##params", {0, std::min(height_of_params(ui), std::round(room * 0.45f))}, false,
+  ImGui::BeginChild("##params", {0, std::min(height_of_params(ui), std::round(room * ui.look.params_share))}, false,
                     ImGuiWindowFlags_NoNav);
   draw_params(ui);
   ImGui::EndChild();

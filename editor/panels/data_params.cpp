@@ -127,7 +127,9 @@ void draw_notes(Ui& ui, const Shown& s, float x, float width) {
   ImGui::PushFont(ui.fonts.small);
   ImGui::PushStyleColor(ImGuiCol_Text, ink(ui.theme.bad));
   ImGui::PushTextWrapPos(x + width);
-  const std::string said = s.fault->message + (s.fault->hint.empty() ? "" : ": " + s.fault->hint);
+  std::string said = s.fault->message;
+  if (said.starts_with("--set: ")) said.erase(0, 7);  // so the command line says it
+  said += s.fault->hint.empty() ? "" : ": " + s.fault->hint;
   ImGui::TextUnformatted(said.c_str());
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();

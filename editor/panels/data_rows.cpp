@@ -77,7 +77,7 @@ void draw_list_row(Ui& ui, const std::vector<Column>& columns, size_t row, float
   ImGui::PopID();
   ui.items.add(fmt::format("data/row/{}", row + 1), at.x, at.y, width, height, current ? "current" : "");
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  if (current) list.AddRectFilled({at.x - ui.px(5), at.y}, {at.x - ui.px(2), at.y + height}, ink(ui.theme.accent));
+  if (current) list.AddRectFilled(at, {at.x + ui.px(3), at.y + height}, ink(ui.theme.accent));
   draw_mark(ui, list, {at.x + width - ui.px(4), at.y + height / 2}, row);
   const std::string number = std::to_string(row + 1);
   const float right = at.x + width - ui.px(12) - ImGui::CalcTextSize(number.c_str()).x;
@@ -115,7 +115,7 @@ Grid grid_of(const Ui& ui, ImVec2 room) {
   const Composition& c = *ui.model.composition;
   Grid grid;
   const float caption = ui.fonts.small->FontSize + ui.px(12);
-  for (grid.across = std::max(1, static_cast<int>(room.x / ui.px(104))); grid.across >= 1; --grid.across) {
+  for (grid.across = std::max(1, static_cast<int>(room.x / ui.px(94))); grid.across >= 1; --grid.across) {
     grid.width = std::floor(room.x / static_cast<float>(grid.across));
     const float inner = grid.width - ui.px(8);
     grid.picture =

@@ -85,6 +85,7 @@ struct Look {
   preview::RowOrder row_order = preview::RowOrder::table;
   bool row_grid = false;           // rows as pictures, else as a list
   bool check_all = false;          // rows and formats, else what is on the screen
+  float params_share = 0.45f;      // of the data tab's height, where there is a table
   int row_seen = 0;                // the current row when the list was last scrolled to it
   std::vector<size_t> thumbnails;  // indices of rows whose pictures are on the screen
 };

@@ -19,6 +19,11 @@ std::string place_of(const SourceLocation& at) {
   return at.line > 0 ? fmt::format("{}:{}:{}", at.file, at.line, at.column) : at.file;
 }
 
+std::string sentence(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
 // "title  ·  1:1  ·  12 rows, the worst is row 7  ·  1.20 s"
 std::string where_of(const Model& m, const preview::Problem& p) {
   std::vector<std::string> parts;
@@ -42,11 +47,11 @@ std::vector<Line> lines_of(const Model& m) {
   }
   if (m.conflicts != nullptr) {
     for (const editor::Conflict& c : *m.conflicts)
-      lines.push_back({true, "changed here and on disk", c.pointer, {}, nullptr, c.pointer});
+      lines.push_back({true, "Changed here and on disk", c.pointer, {}, nullptr, c.pointer});
   }
   if (m.problems == nullptr) return lines;
   for (const preview::Problem& p : *m.problems)
-    lines.push_back({p.error, p.text, where_of(m, p), p.hint, &p, p.location.pointer});
+    lines.push_back({p.error, sentence(p.text), where_of(m, p), p.hint, &p, p.location.pointer});
   return lines;
 }
 
@@ -116,7 +121,9 @@ std::string scope_text(const Model& m) {
   if (m.rows == 0) return m.format;
   size_t known = 0;
   for (size_t f = 0; f < formats; ++f) known = std::max(known, c.known(f));
-  return known <= 1 ? fmt::format("row {}", m.row) : fmt::format("{} of {} rows", known, m.rows);
+  return known <= 1                             ? fmt::format("row {}", m.row)
+         : known == static_cast<size_t>(m.rows) ? std::string("all rows of a format")
+                                                : fmt::format("{} of {} rows", known, m.rows);
 }
 
 std::string status_text(const Ui& ui, size_t lines) {
@@ -133,7 +140,8 @@ void draw_head(Ui& ui, size_t lines) {
   const Model& m = ui.model;
   const float left = ImGui::GetCursorPosX(), full = ImGui::GetContentRegionAvail().x;
   const bool more = m.checked && !m.checked->all_known();
-  const char* label = m.rows > 0 ? "Check all rows" : "Check all formats";
+  const bool running = ui.look.check_all && m.checked && m.checked->done < m.checked->wanted;
+  const char* label = running ? "Stop" : m.rows > 0 ? "Check all rows" : "Check all formats";
   const float button = more ? ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x : 0;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string said = status_text(ui, lines);
@@ -146,7 +154,7 @@ void draw_head(Ui& ui, size_t lines) {
   if (more) {
     ImGui::SameLine(0, 0);
     ImGui::SetCursorPosX(left + full - button);
-    if (ImGui::Button(label)) ui.look.check_all = true;
+    if (ImGui::Button(label)) ui.look.check_all = !running;
     describe(ui, "problems/check-all");
   }
   if (m.checked && m.checked->done < m.checked->wanted) {
