@@ -51,6 +51,8 @@ App::App(Options options) : options_(std::move(options)) {
 
 App::~App() {
   if (loading_.valid()) loading_.wait();
+  checks_.reset();
+  thumbnails_.reset();
   preview_.reset();
   server_.reset();
   screen_.reset();
@@ -81,6 +83,8 @@ Result<std::unique_ptr<App>> App::open(const Options& options) {
     app->registry_.turn_on();
   }
   app->preview_ = std::make_unique<preview::Preview>(preview::Options{.on_picture = shell::Window::wake});
+  app->thumbnails_ = std::make_unique<preview::Thumbnails>(shell::Window::wake);
+  app->checks_ = std::make_unique<preview::Checks>(shell::Window::wake);
   if (!options.open.file.empty()) app->load(options.open);
   return app;
 }
@@ -94,6 +98,7 @@ Result<void> App::open_screen() {
   ++screens_;
   fonts_stale_ = true;
   picture_ = nullptr;
+  row_work_.sheet = nullptr;
   redraws_ = 3;
   return {};
 }
@@ -163,6 +168,7 @@ panels::Model App::model() const {
   if (boxes_) m.boxes = &*boxes_;
   m.filtered = shown_ != loaded_->composition;
   if (unmerged_) m.conflicts = &unmerged_->conflicts;
+  describe_rows(m);
   return m;
 }
 
@@ -290,6 +296,7 @@ Json App::state() const {
   number("width", window_->pixels().width);
   number("height", window_->pixels().height);
   j.set("scale", Json::of(static_cast<double>(look_.scale)));
+  describe_rows(j);
   j.set("screen", Json::of(screen_->device()));
   return j;
 }
@@ -322,6 +329,8 @@ Result<void> App::loop() {
       if (!cached_ || *cached != *cached_) redraws_ = std::max(redraws_, 1);
       cached_ = std::move(cached);
     }
+    ask_rows();
+    if (stage_rows()) redraws_ = std::max(redraws_, 1);
     if (stage_picture()) redraws_ = std::max(redraws_, 1);
     if (redraws_ > 0) {
       --redraws_;

@@ -7,6 +7,7 @@
 #include "editor/app/files.hpp"
 #include "editor/app/loaded.hpp"
 #include "editor/panels/panels.hpp"
+#include "editor/preview/rows.hpp"
 #include "editor/shell/screen.hpp"
 #include "editor/shell/window.hpp"
 
@@ -77,6 +78,14 @@ class App {
   std::vector<std::string> sets() const;
   void change_row(int by);
   void next_format();
+  void choose_format(const std::string& name);
+
+  // ---- all rows (app_rows.cpp)
+  void show_rows();   // to the workers, where rows or format are others
+  void ask_rows();    // what they may do now
+  bool stage_rows();  // true where the screen has to be drawn because of what they did
+  void describe_rows(panels::Model& m) const;
+  void describe_rows(Json& j) const;
 
   // ---- the session and its file (app_files.cpp)
   bool open_file(const OpenRequest& request);
@@ -163,6 +172,24 @@ class App {
   bool quit_ = false;
   int64_t presented_ = 0, actions_ = 0, taps_ = 0, screens_ = 0, loads_ = 0, drawn_at_ = 0;
   Latency latency_;
+
+  struct RowWork {
+    std::shared_ptr<const std::vector<Values>> rows;  // what the workers were shown
+    std::shared_ptr<const Template> tpl;
+    std::shared_ptr<Assets> assets;
+    std::string format;
+    int64_t told_at = 0;                              // when `order` and `problems` were made
+    int64_t shown_at = 0;                             // when that was
+    std::shared_ptr<const preview::Sheet> sheet;      // the one staged
+    std::shared_ptr<const preview::Checked> checked;  // the one that `order` and `problems` are of
+    size_t row = 0;
+    preview::RowOrder sorted = preview::RowOrder::table;
+    std::vector<size_t> order;
+    std::vector<preview::Problem> problems;
+    std::string checked_at;
+  } row_work_;
+  std::unique_ptr<preview::Thumbnails> thumbnails_;
+  std::unique_ptr<preview::Checks> checks_;
   std::unique_ptr<preview::Preview> preview_;  // first to go: its worker uses the device and wakes the window
 };
 

@@ -282,6 +282,8 @@ void App::perform(const panels::Wish& wish) {
           if (!wanted_.file.empty()) load(std::move(request));
         } else if constexpr (std::is_same_v<T, panels::SaveAs>) {
           save_as(asked);
+        } else if constexpr (std::is_same_v<T, panels::ShowFormat>) {
+          choose_format(asked.format);
         } else {
           answer(asked.kind);
         }

@@ -93,6 +93,7 @@ void App::adopt(Loaded loaded, bool opened_anew) {
   (void)editor::perform(session_, ChooseRow{static_cast<int>(loaded_->row) + 1});
   (void)editor::perform(session_, ChooseFormat{loaded_->request.format});
   show_composition();
+  show_rows();
   window_->set_title(fmt::format("{} \u2013 Framepress", loaded_->tpl->name));
   redraws_ = 3;
 }
@@ -169,7 +170,12 @@ void App::next_format() {
   const auto& formats = loaded_->tpl->formats;
   const auto at = std::ranges::find(formats, loaded_->composition->format);
   const bool last = at == formats.end() || at + 1 == formats.end();
-  auto bound = rebind(*loaded_, loaded_->row, last ? formats.front() : *(at + 1));
+  choose_format(last ? formats.front() : *(at + 1));
+}
+
+void App::choose_format(const std::string& name) {
+  if (!loaded_ || name == loaded_->composition->format) return;
+  auto bound = rebind(*loaded_, loaded_->row, name);
   if (!bound) {
     load_errors_ = std::move(bound.error());
     return;

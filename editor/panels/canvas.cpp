@@ -5,14 +5,9 @@
 #include <cmath>
 
 #include "editor/panels/widgets.hpp"
-#include "editor/shell/textures.hpp"
 
 namespace fp::panels {
 namespace {
-
-ImTextureID texture(shell::Texture t) {
-  return reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(t));
-}
 
 void draw_frame(const Ui& ui, ImDrawList& list, const Rect& canvas) {
   const ImVec2 from{canvas.x, canvas.y}, to{canvas.x + canvas.width, canvas.y + canvas.height};

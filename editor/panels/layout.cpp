@@ -198,10 +198,13 @@ void draw_side(Ui& ui, const Rect& at) {
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui.px(7), ui.px(5)});
   float x = ImGui::GetCursorPosX();
   const float end = at.width - ui.px(4);
+  const size_t problems = count_problems(ui.model);
   for (const Entry& e : kEntries) {
-    const float width = ImGui::CalcTextSize(e.label).x + 2 * ImGui::GetStyle().FramePadding.x;
+    std::string label = e.label;
+    if (e.tab == Tab::problems && problems > 0) label += fmt::format(" {}", problems);
+    const float width = ImGui::CalcTextSize(label.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
     if (x + width > end) ImGui::NewLine(), x = ImGui::GetCursorPosX();
-    toggle(ui, e.name, e.label, ui.look.tab == e.tab, e.action);
+    toggle(ui, e.name, label.c_str(), ui.look.tab == e.tab, e.action);
     x += width;
     ImGui::SameLine(0, 0);
   }

@@ -12,6 +12,8 @@
 #include "editor/panels/handles.hpp"
 #include "editor/panels/timeline_look.hpp"
 #include "editor/preview/preview.hpp"
+#include "editor/preview/rank.hpp"
+#include "editor/preview/thumbnails.hpp"
 #include "editor/shell/actions.hpp"
 #include "editor/shell/fonts.hpp"
 #include "editor/shell/keymap.hpp"
@@ -55,6 +57,12 @@ struct Model {
   bool filtered = false;                        // layers are hidden or soloed: what is shown is not the frame
 
   const std::vector<editor::Conflict>* conflicts = nullptr;  // of the last merge, until answered; null: none
+
+  const std::vector<size_t>* order = nullptr;               // indices of rows, as Look::row_order sorts them
+  std::shared_ptr<const preview::Sheet> thumbnails;         // as the window has them; null: none yet
+  std::shared_ptr<const preview::Checked> checked;          // null: nothing was checked yet
+  const std::vector<preview::Problem>* problems = nullptr;  // of `checked`, for the current row and format
+  std::string checked_at;                                   // "14:03"; empty: not yet
 };
 
 // What stands in the panel at the side.
@@ -95,6 +103,12 @@ struct Look {
   // Counts Esc: what is typed into, or open above the panels, is dropped when it grows.
   uint64_t dismissed = 0;
   std::shared_ptr<PropertiesState> properties;  // made by draw_properties
+  preview::RowOrder row_order = preview::RowOrder::table;
+  bool row_grid = false;           // rows as pictures, else as a list
+  bool check_all = false;          // rows and formats, else what is on the screen
+  float params_share = 0.45f;      // of the data tab's height, where there is a table
+  int row_seen = 0;                // the current row when the list was last scrolled to it
+  std::vector<size_t> thumbnails;  // indices of rows whose pictures are on the screen
 };
 
 struct Seek {
@@ -130,7 +144,11 @@ struct Answer {
   enum class Kind : uint8_t { keep_mine, take_theirs, save_and_quit, keep_and_quit, discard_and_quit, stay };
   Kind kind = Kind::stay;
 };
-using Wish = std::variant<shell::Action, Seek, SetRow, Edit, EndEdit, Jump, Open, LoadTable, SaveAs, Answer>;
+struct ShowFormat {
+  std::string format;
+};
+using Wish =
+    std::variant<shell::Action, Seek, SetRow, Edit, EndEdit, Jump, Open, LoadTable, SaveAs, Answer, ShowFormat>;
 
 struct Rect {
   float x = 0, y = 0, width = 0, height = 0;
@@ -188,6 +206,8 @@ double zoom_step(double zoom, int direction);
 void zoom_about(Look& look, double zoom, const Rect& canvas, const Rect& view, int32_t width, int32_t height, double x,
                 double y);
 std::string timecode(int64_t frame, Rational fps);  // "00:00:03:07"; no drop frames
+// How many lines the problems panel has.
+size_t count_problems(const Model& model);
 // "512, 310   #c2410c" of the picture at a canvas pixel, as shown; with "draft" or alpha where there is any.
 std::string sample_text(const preview::Picture& picture, int32_t x, int32_t y);
 

@@ -1,5 +1,7 @@
 #include "editor/panels/widgets.hpp"
 
+#include <imgui_stdlib.h>
+
 #include <algorithm>
 
 namespace fp::panels {
@@ -150,6 +152,13 @@ bool icon_button(Ui& ui, const char* name, Icon icon, shell::Action action, bool
 }
 
 bool toggle(Ui& ui, const char* name, const char* label, bool on, shell::Action action) {
+  const bool pressed = toggle(ui, name, label, on);
+  tooltip(ui, action);
+  if (pressed) ui.wishes.emplace_back(action);
+  return pressed;
+}
+
+bool toggle(Ui& ui, const char* name, const char* label, bool on) {
   ImGui::PushID(name);
   ImGui::PushStyleColor(ImGuiCol_Button, on ? ink(ui.theme.hovered) : ink(ui.theme.panel));
   ImGui::PushStyleColor(ImGuiCol_Text, on ? ink(ui.theme.text) : ink(ui.theme.muted));
@@ -162,10 +171,31 @@ bool toggle(Ui& ui, const char* name, const char* label, bool on, shell::Action 
                                               ink(ui.theme.accent), ui.px(1));
   }
   describe(ui, name, on ? "on" : "off");
-  tooltip(ui, action);
   ImGui::PopID();
-  if (pressed) ui.wishes.emplace_back(action);
   return pressed;
+}
+
+bool text_field(Ui& ui, const char* name, std::string& text, float width, bool bad) {
+  ImGui::PushID(name);
+  ImGui::SetNextItemWidth(width);
+  const bool changed = ImGui::InputText("##field", &text);
+  const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+  const shell::Rgb outline = bad ? ui.theme.bad : ImGui::IsItemActive() ? ui.theme.accent : ui.theme.control;
+  ImGui::GetWindowDrawList()->AddRect(from, to, ink(outline, bad || ImGui::IsItemActive() ? 1.0f : 0.45f), ui.px(5));
+  describe(ui, name, text);
+  ImGui::PopID();
+  return changed;
+}
+
+void tooltip(const Ui& ui, const std::string& text) {
+  if (text.empty() || !ImGui::IsItemHovered()) return;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(10), ui.px(7)});
+  ImGui::BeginTooltip();
+  ImGui::PushTextWrapPos(ui.px(320));
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopTextWrapPos();
+  ImGui::EndTooltip();
+  ImGui::PopStyleVar();
 }
 
 void clipped_text(ImDrawList& list, ImFont& font, ImVec2 at, float width, ImU32 color, std::string_view text) {

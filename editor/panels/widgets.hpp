@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include "editor/panels/panels.hpp"
+#include "editor/shell/textures.hpp"
 
 namespace fp::panels {
 
@@ -21,6 +22,10 @@ inline ImVec4 ink4(shell::Rgb c) {
   return ImGui::ColorConvertU32ToFloat4(ink(c));
 }
 
+inline ImTextureID texture(shell::Texture t) {
+  return reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(t));
+}
+
 // A window without frame at a fixed place, for the scope's life.
 class PanelWindow {
  public:
@@ -36,6 +41,11 @@ bool icon_button(Ui& ui, const char* name, Icon icon, shell::Action action, bool
 bool toggle(Ui& ui, const char* name, const char* label, bool on, shell::Action action);
 // A tooltip of one line and, muted, more beneath it.
 void text_tip(const Ui& ui, const std::string& title, const std::string& more);
+bool toggle(Ui& ui, const char* name, const char* label, bool on);  // without an action of its own
+// A line of text to edit, as long as it gets. `bad`: outlined as a fault.
+bool text_field(Ui& ui, const char* name, std::string& text, float width, bool bad = false);
+// A tooltip of plain text for the last widget.
+void tooltip(const Ui& ui, const std::string& text);
 // Names the last widget for tests and gives it a tooltip with the action's keys.
 void describe(Ui& ui, const char* name, std::string value = {});
 void tooltip(const Ui& ui, shell::Action action);

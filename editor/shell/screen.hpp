@@ -27,6 +27,7 @@ class Screen {
   void set_font(int width, int height, std::span<const uint8_t> rgba);
   // `reduced`: it will be shown smaller than it is.
   void set_frame(int width, int height, std::span<const uint8_t> rgba, bool reduced);
+  void set_thumbnails(int width, int height, std::span<const uint8_t> rgba);
 
   // False: nothing could be shown (a window without an area, or one that just changed; draw again).
   std::expected<bool, Broken> show(const ImDrawData& data, int width, int height,
@@ -66,8 +67,8 @@ class Screen {
   vulkan::PipelineLayout layout_;
   vulkan::Pipeline pipeline_;
   HostBuffer vertices_, indices_;
-  TextureImage font_, frame_, checker_;
-  Vk<void> staged_;  // the first failure of set_font and set_frame
+  TextureImage font_, frame_, checker_, thumbnails_;
+  Vk<void> staged_;  // the first failure of what was set
   bool lose_ = false;
 };
 

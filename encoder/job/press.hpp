@@ -16,6 +16,7 @@
 #include "encoder/store/ledger.hpp"
 #include "encoder/store/store.hpp"
 #include "engine/display/assets.hpp"
+#include "engine/render/asset_hashes.hpp"
 #include "engine/render/device.hpp"
 #include "engine/template/composition.hpp"
 
@@ -90,8 +91,5 @@ struct Estimate {
 Result<Estimate> estimate(const std::vector<Video>& videos, const std::vector<Impact>& impacts,
                           const std::shared_ptr<Assets>& assets, const std::shared_ptr<Device>& device,
                           const PressOptions& options);
-
-// Reads every picture and font the composition uses and gives their hashes by name. All that are missing at once.
-Result<std::map<std::string, Sha256>> asset_hashes(const Composition& composition, Assets& assets);
 
 }  // namespace fp

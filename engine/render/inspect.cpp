@@ -18,6 +18,7 @@ struct Inspection {
   const Composition& composition;
   Assets& assets;
   cpu::Executor& executor;
+  const std::function<bool()>& stop;
   double unit = 1, fps = 30;
   std::vector<TextLife> lives;
   std::vector<Finding> findings;
@@ -108,6 +109,7 @@ void judge_pixels(Inspection& in, const TextLife& life, Errors& errors) {
     return std::nullopt;
   };
   for (const Rest* rest : rests) {
+    if (in.stop && in.stop()) return;
     std::optional<Legibility> seen = look(*rest, rest->middle());
     int64_t frame = rest->middle();
     // Something may pass by just then.
@@ -206,13 +208,16 @@ void add_text_findings(Inspection& in, const std::vector<TextFinding>& found) {
 
 }  // namespace
 
-Result<std::vector<Finding>> inspect(const Composition& composition, Assets& assets, cpu::Executor& executor) {
+Result<std::vector<Finding>> inspect(const Composition& composition, Assets& assets, cpu::Executor& executor,
+                                     const std::function<bool()>& stop) {
   const Result<std::vector<TextFinding>> texts = inspect_text(composition, assets);
   if (!texts) return fail(texts.error());
+  const auto stopped = [&] { return stop && stop(); };
+  if (stopped()) return fail(Fault::failed, "stopped");
   Result<std::vector<TextLife>> lives = text_lives(composition, assets);
   if (!lives) return fail(std::move(lives.error()));
   const double fps = static_cast<double>(composition.fps.num) / static_cast<double>(composition.fps.den);
-  Inspection in{composition, assets, executor, pixel_unit(composition), fps, std::move(*lives), {}, {}};
+  Inspection in{composition, assets, executor, stop, pixel_unit(composition), fps, std::move(*lives), {}, {}};
   add_text_findings(in, *texts);
   for (const TextLife& life : in.lives) {
     judge_presence(in, life);
@@ -222,6 +227,7 @@ Result<std::vector<Finding>> inspect(const Composition& composition, Assets& ass
   }
   Errors errors;
   for (const TextLife& life : in.lives) judge_pixels(in, life, errors);
+  if (stopped()) return fail(Fault::failed, "stopped");
   if (!errors.empty()) return fail(std::move(errors));
   return std::move(in.findings);
 }

@@ -1,6 +1,8 @@
 // What a viewer would have trouble reading in one composition: for `framepress check`.
 #pragma once
 
+#include <functional>
+
 #include "engine/cpu/executor.hpp"
 #include "engine/display/assets.hpp"
 #include "engine/display/rests.hpp"
@@ -21,8 +23,10 @@ struct Finding {
 };
 
 // At most one finding a layer and kind, in the order of layers on screen. Nothing that a layer ignores. Texts are
-// judged while they rest (rests.hpp); only contrast and what is hidden need frames drawn.
-Result<std::vector<Finding>> inspect(const Composition& composition, Assets& assets, cpu::Executor& executor);
+// judged while they rest (rests.hpp); only contrast and what is hidden need frames drawn. Where `stop` says so, between
+// frames, it gives up with an error.
+Result<std::vector<Finding>> inspect(const Composition& composition, Assets& assets, cpu::Executor& executor,
+                                     const std::function<bool()>& stop = {});
 
 // ---- The rules (each with its source in inspect_rules.cpp)
 

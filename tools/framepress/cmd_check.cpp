@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "encoder/job/pool.hpp"
-#include "tools/framepress/check_findings.hpp"
+#include "engine/render/check.hpp"
 #include "tools/framepress/inputs.hpp"
 
 namespace fp::cli {

@@ -8,7 +8,7 @@
 #include "encoder/job/press.hpp"
 #include "encoder/manifest/version.hpp"
 #include "engine/core/files.hpp"
-#include "engine/display/lower.hpp"
+#include "engine/render/check.hpp"
 
 namespace fp::cli {
 namespace {
@@ -176,13 +176,8 @@ Result<Input> load(const InputOptions& options) {
 Errors missing_assets(const Input& input) {
   Errors errors;
   for (const BoundRow& row : input.rows) {
-    if (auto hashes = asset_hashes(*row.composition, *input.assets); !hashes) {
-      errors.insert(errors.end(), hashes.error().begin(), hashes.error().end());
-      continue;
-    }
-    if (auto text = inspect_text(*row.composition, *input.assets); !text) {
-      errors.insert(errors.end(), text.error().begin(), text.error().end());
-    }
+    Errors missing = missing_assets(*row.composition, *input.assets);
+    errors.insert(errors.end(), missing.begin(), missing.end());
   }
   return errors;
 }

@@ -1,10 +1,13 @@
-#include "tools/framepress/check_findings.hpp"
+#include "engine/render/check.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace fp::cli {
+#include "engine/display/lower.hpp"
+#include "engine/render/asset_hashes.hpp"
+
+namespace fp {
 namespace {
 
 // How bad, to compare findings of one kind.
@@ -22,7 +25,9 @@ double weight(const CheckFinding& f) {
   }
 }
 
-std::string what(const CheckFinding& f) {
+}  // namespace
+
+std::string summary_of(const CheckFinding& f) {
   switch (f.kind) {
     case FindingKind::shrunk:
       return fmt::format("text shrunk to {:.4g} px", f.value);
@@ -47,9 +52,11 @@ std::string what(const CheckFinding& f) {
   return {};
 }
 
+namespace {
+
 std::string line_of(const CheckFinding& f, size_t count) {
   std::string text = fmt::format("{}:{}:{}: {} in layer \"{}\"", f.location.file, f.location.line, f.location.column,
-                                 what(f), f.layer);
+                                 summary_of(f), f.layer);
   if (f.frame >= 0) text += fmt::format(", at {:.2f} s (frame {})", f.seconds, f.frame);
   if (!f.format.empty()) text += ", format " + f.format;
   if (!f.row.empty()) text += ", row " + f.row;
@@ -76,26 +83,34 @@ CheckFinding kept(const Finding& f, const Composition& composition, const std::s
           .background = hex(f.background)};
 }
 
-std::vector<std::string> lines_of(const std::vector<CheckFinding>& findings) {
-  struct Group {
-    const CheckFinding* worst;
-    size_t count;
-  };
-  std::vector<Group> groups;
-  for (const CheckFinding& f : findings) {
-    const auto same = std::ranges::find_if(groups, [&](const Group& g) {
-      return g.worst->kind == f.kind && g.worst->layer == f.layer && g.worst->format == f.format;
+std::vector<FindingGroup> groups_of(const std::vector<CheckFinding>& findings) {
+  std::vector<FindingGroup> groups;
+  for (size_t i = 0; i < findings.size(); ++i) {
+    const CheckFinding& f = findings[i];
+    const auto same = std::ranges::find_if(groups, [&](const FindingGroup& g) {
+      const CheckFinding& worst = findings[g.worst];
+      return worst.kind == f.kind && worst.layer == f.layer && worst.format == f.format;
     });
     if (same == groups.end()) {
-      groups.push_back({&f, 1});
+      groups.push_back({i, 1});
       continue;
     }
     ++same->count;
-    if (weight(f) > weight(*same->worst)) same->worst = &f;
+    if (weight(f) > weight(findings[same->worst])) same->worst = i;
   }
+  return groups;
+}
+
+std::vector<std::string> lines_of(const std::vector<CheckFinding>& findings) {
   std::vector<std::string> lines;
-  for (const auto& [worst, count] : groups) lines.push_back(line_of(*worst, count));
+  for (const auto& [worst, count] : groups_of(findings)) lines.push_back(line_of(findings[worst], count));
   return lines;
+}
+
+Errors missing_assets(const Composition& composition, Assets& assets) {
+  if (auto hashes = asset_hashes(composition, assets); !hashes) return std::move(hashes.error());
+  if (auto text = inspect_text(composition, assets); !text) return std::move(text.error());
+  return {};
 }
 
 Json to_json(const CheckFinding& f) {
@@ -141,4 +156,4 @@ Json to_json(const CheckFinding& f) {
   return j;
 }
 
-}  // namespace fp::cli
+}  // namespace fp

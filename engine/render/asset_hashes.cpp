@@ -1,6 +1,6 @@
-#include <set>
+#include "engine/render/asset_hashes.hpp"
 
-#include "encoder/job/press.hpp"
+#include <set>
 
 namespace fp {
 namespace {

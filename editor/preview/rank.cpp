@@ -1,0 +1,144 @@
+#include "editor/preview/rank.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "engine/core/utf8.hpp"
+
+namespace fp::preview {
+namespace {
+
+// Lost text before cut text before small text, whatever the numbers.
+double misfit(const CheckFinding& f) {
+  constexpr double kLost = 3e6, kCut = 2e6, kShrunk = 1e6;
+  switch (f.kind) {
+    case FindingKind::overflows:
+    case FindingKind::truncated:
+      return kLost - f.value;
+    case FindingKind::clipped:
+      return kCut + f.value;
+    case FindingKind::shrunk:
+      return kShrunk - f.value;
+    default:
+      return 0;
+  }
+}
+
+double worst_finding(const RowReport* report, double (*measure)(const CheckFinding&)) {
+  double worst = 0;
+  if (report == nullptr) return worst;
+  for (const CheckFinding& f : report->findings) worst = std::max(worst, measure(f));
+  return worst;
+}
+
+Problem problem_of(const CheckFinding& f, size_t row, bool here) {
+  return {.text = summary_of(f),
+          .layer = f.layer,
+          .format = f.format,
+          .location = f.location,
+          .row = row,
+          .here = here,
+          .frame = f.frame};
+}
+
+// The same fault in each row, or format, is one.
+void add_errors(const Checked& checked, size_t format, size_t row, std::vector<Problem>& problems) {
+  std::map<std::string, size_t> seen;
+  for (size_t f = 0; f < checked.reports.size(); ++f) {
+    for (size_t r = 0; r < checked.reports[f].size(); ++r) {
+      const RowReport* report = checked.find(f, r);
+      if (report == nullptr) continue;
+      for (const Diagnostic& d : report->errors) {
+        const bool here = f == format && r == row;
+        const auto [at, fresh] = seen.try_emplace(to_string(d), problems.size());
+        if (!fresh) {
+          problems[at->second].here |= here;
+          problems[at->second].rows += problems[at->second].format == checked.formats[f] ? 1 : 0;
+          continue;
+        }
+        problems.push_back({.error = true,
+                            .text = d.message,
+                            .hint = d.hint,
+                            .format = checked.formats[f],
+                            .location = {d.file, d.line, d.column, d.pointer},
+                            .row = r,
+                            .here = here});
+      }
+    }
+  }
+}
+
+}  // namespace
+
+bool needs_checks(RowOrder order) {
+  return order == RowOrder::fit || order == RowOrder::contrast;
+}
+
+double badness(RowOrder order, const Template& tpl, const Values& values, const RowReport* report) {
+  double worst = 0;
+  switch (order) {
+    case RowOrder::table:
+      return 0;
+    case RowOrder::longest_text:
+    case RowOrder::missing_picture:
+      for (const Param& param : tpl.params) {
+        const Json* value = values.object.find(param.name);
+        const bool empty = value == nullptr || value->is_null();
+        if (order == RowOrder::missing_picture) worst += param.type == Param::Type::image && empty ? 1 : 0;
+        if (order == RowOrder::longest_text && param.type == Param::Type::text && !empty)
+          worst = std::max(worst, static_cast<double>(count_code_points(value->text)));
+      }
+      return worst;
+    case RowOrder::fit:
+      return worst_finding(report, misfit);
+    case RowOrder::contrast:
+      return worst_finding(report, [](const CheckFinding& f) {
+        return f.kind == FindingKind::contrast ? f.needed / std::max(f.value, 0.01) : 0;
+      });
+  }
+  return 0;
+}
+
+std::vector<size_t> ordered_rows(RowOrder order, const Template& tpl, const std::vector<Values>& rows,
+                                 const Checked* checked, size_t format) {
+  std::vector<size_t> indices(rows.size());
+  std::iota(indices.begin(), indices.end(), size_t{0});
+  if (order == RowOrder::table) return indices;
+  std::vector<double> bad(rows.size());
+  for (const size_t i : indices)
+    bad[i] = badness(order, tpl, rows[i], checked != nullptr ? checked->find(format, i) : nullptr);
+  std::ranges::stable_sort(indices, std::ranges::greater{}, [&](size_t i) { return bad[i]; });
+  return indices;
+}
+
+std::vector<Problem> problems_of(const Checked& checked, size_t format, size_t row) {
+  std::vector<Problem> problems;
+  add_errors(checked, format, row, problems);
+  std::vector<CheckFinding> all;
+  std::vector<std::pair<size_t, bool>> places;  // row, here
+  for (size_t f = 0; f < checked.reports.size(); ++f) {
+    for (size_t r = 0; r < checked.reports[f].size(); ++r) {
+      const RowReport* report = checked.find(f, r);
+      if (report == nullptr) continue;
+      for (const CheckFinding& finding : report->findings) {
+        all.push_back(finding);
+        places.emplace_back(r, f == format && r == row);
+      }
+    }
+  }
+  for (const FindingGroup& group : groups_of(all)) {
+    Problem problem = problem_of(all[group.worst], places[group.worst].first, places[group.worst].second);
+    problem.rows = group.count;
+    for (size_t i = 0; i < all.size() && !problem.here; ++i) {
+      const CheckFinding& worst = all[group.worst];
+      problem.here = places[i].second && all[i].kind == worst.kind && all[i].layer == worst.layer;
+    }
+    problems.push_back(std::move(problem));
+  }
+  std::ranges::stable_partition(problems, [](const Problem& p) { return p.here; });
+  std::ranges::stable_partition(problems, [](const Problem& p) { return p.error; });
+  return problems;
+}
+
+}  // namespace fp::preview
