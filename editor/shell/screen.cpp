@@ -90,6 +90,12 @@ void Screen::set_frame(int width, int height, std::span<const uint8_t> rgba, boo
   if (staged_) staged_ = set;
 }
 
+void Screen::set_stills(int width, int height, std::span<const uint8_t> rgba) {
+  const Texture slots[] = {Texture::stills};
+  auto set = set_texture(stills_, static_cast<uint32_t>(width), static_cast<uint32_t>(height), 1, rgba, slots);
+  if (staged_) staged_ = set;
+}
+
 Vk<void> Screen::resize(VkExtent2D window) {
   if (const VkResult r = vkDeviceWaitIdle(gpu_->device)) return failure(r, "vkDeviceWaitIdle");
   in_flight_ = false;
@@ -156,7 +162,7 @@ void Screen::record_lists(const ImDrawData& data) {
 Vk<void> Screen::record(const ImDrawData& data, uint32_t image, const std::array<float, 3>& background) {
   if (auto begun = vulkan::begin(gpu_->device, commands_); !begun) return begun;
   const VkCommandBuffer commands = commands_.buffer;
-  for (TextureImage* texture : {&font_, &frame_, &checker_}) record_upload(commands, *texture);
+  for (TextureImage* texture : {&font_, &frame_, &checker_, &stills_}) record_upload(commands, *texture);
   const VkClearValue clear{.color = {.float32 = {background[0], background[1], background[2], 1}}};
   const VkExtent2D extent = chain_.extent();
   const VkRenderPassBeginInfo info{.sType = VK_STRUCTURE_TYPE_RENDER_PASS_BEGIN_INFO,

@@ -28,6 +28,8 @@ class Screen {
   // `reduced`: it will be shown smaller than it is.
   void set_frame(int width, int height, std::span<const uint8_t> rgba, bool reduced);
 
+  void set_stills(int width, int height, std::span<const uint8_t> rgba);  // of the examples, one below the other
+
   // False: nothing could be shown (a window without an area, or one that just changed; draw again).
   std::expected<bool, Broken> show(const ImDrawData& data, int width, int height,
                                    const std::array<float, 3>& background);
@@ -66,8 +68,8 @@ class Screen {
   vulkan::PipelineLayout layout_;
   vulkan::Pipeline pipeline_;
   HostBuffer vertices_, indices_;
-  TextureImage font_, frame_, checker_;
-  Vk<void> staged_;  // the first failure of set_font and set_frame
+  TextureImage font_, frame_, checker_, stills_;
+  Vk<void> staged_;  // the first failure of set_font, set_frame and set_stills
   bool lose_ = false;
 };
 
