@@ -1,6 +1,8 @@
 // The file browser and what is done with what was picked; examples; recent templates.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 
 #include "editor/app/app.hpp"

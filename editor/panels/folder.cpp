@@ -80,7 +80,7 @@ std::string size_text(uintmax_t bytes) {
   double value = static_cast<double>(bytes) / 1000;
   size_t unit = 0;
   for (; value >= 999.5 && unit + 1 < std::size(kUnits); ++unit) value /= 1000;
-  return fmt::format(value < 9.95 ? "{:.1f} {}" : "{:.0f} {}", value, kUnits[unit]);
+  return fmt::format("{:.{}f} {}", value, value < 9.95 ? 1 : 0, kUnits[unit]);
 }
 
 }  // namespace fp::panels
