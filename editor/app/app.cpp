@@ -53,6 +53,9 @@ App::~App() {
   if (loading_.valid()) loading_.wait();
   checks_.reset();
   thumbnails_.reset();
+  stop_stills_ = true;
+  if (drawing_stills_.valid()) drawing_stills_.wait();
+  if (writing_frame_.valid()) writing_frame_.wait();
   preview_.reset();
   server_.reset();
   screen_.reset();
@@ -62,7 +65,12 @@ App::~App() {
 
 Result<std::unique_ptr<App>> App::open(const Options& options) {
   std::unique_ptr<App> app(new App(options));
-  auto keymap = shell::load_keymap(options.keymap);
+  app->examples_ = read_examples(examples_folder(program_folder()));
+  app->exports_ = std::make_unique<Exports>(exporter_program(program_folder()));
+  app->restore_workspace();
+  auto keymap = shell::load_keymap(app->options_.keymap);
+  // One that was chosen last time may be gone; one that was asked for must be there.
+  if (!keymap && options.keymap.empty()) keymap = shell::load_keymap(app->options_.keymap = "default");
   if (!keymap) return fail(std::move(keymap.error()));
   app->keymap_ = std::move(*keymap);
   auto window = shell::Window::open("Framepress", options.size);
@@ -72,9 +80,8 @@ Result<std::unique_ptr<App>> App::open(const Options& options) {
       {.request = options.device, .say = [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); }});
   if (!device) return fail(std::move(device.error()));
   app->device_ = *device;
-  app->look_.dark = options.dark;
   app->look_.fit = !options.actual;
-  app->set_scale(options.scale > 0 ? options.scale : app->window_->scale());
+  app->set_scale(app->options_.scale > 0 ? app->options_.scale : app->window_->scale());
   if (auto opened = app->open_screen(); !opened) return fail(std::move(opened.error()));
   if (!options.rig.socket.empty()) {
     auto server = shell::RegistryServer::open(options.rig.socket, app->registry_);
@@ -96,7 +103,7 @@ Result<void> App::open_screen() {
   if (!screen) return fail(std::move(screen.error()));
   screen_ = std::move(*screen);
   ++screens_;
-  fonts_stale_ = true;
+  fonts_stale_ = stills_stale_ = true;
   picture_ = nullptr;
   row_work_.sheet = nullptr;
   redraws_ = 3;
@@ -145,6 +152,12 @@ panels::Model App::model() const {
   m.message = message_;
   m.errors = !load_errors_.empty() ? load_errors_ : preview_->errors();
   m.stale = !load_errors_.empty();
+  m.examples = &examples_;
+  m.recent = &recent_;
+  m.jobs = &exports_->jobs();
+  m.source = export_source();
+  if (exporter_program(program_folder()).empty())
+    m.exporter_missing = "The program framepress, which makes the videos, is not beside the editor";
   if (!loaded_) return m;
   m.composition = loaded_->composition.get();
   m.template_name = loaded_->tpl->name;
@@ -246,7 +259,7 @@ double App::pause() const {
   if (redraws_ > 0) return window_->pixels().width == 0 ? 0.1 : 0;
   if (playback_.rate != 0)
     return std::clamp(static_cast<double>(preview::next_tick(playback_) - shell::now()) / kSecond, 0.0, 0.1);
-  return look_.palette ? 0.1 : 0.25;
+  return look_.palette || exports_->busy() ? 0.1 : 0.25;
 }
 
 Json App::state() const {
@@ -282,7 +295,12 @@ Json App::state() const {
   j.set("selection", Json::of(selection));
   number("keys", static_cast<int64_t>(session_.state.keys.size()));
   j.set("dragging", Json::of(session_.gesture.has_value()));
-  j.set("question", Json::of(unmerged_ ? "merge" : look_.quitting ? "quit" : ""));
+  j.set("question", Json::of(unmerged_ ? "merge" : !look_.copy_in.empty() ? "copy" : look_.quitting ? "quit" : ""));
+  j.set("browser", Json::of(look_.browser ? look_.browser->listing.path.string() : ""));
+  j.set("welcome", Json::of(look_.welcome || !loaded_));
+  j.set("file", Json::of(wanted_.file));
+  j.set("exporting", Json::of(exports_->busy()));
+  number("exports", static_cast<int64_t>(exports_->jobs().size()));
   j.set("message", Json::of(message_));
   j.set("palette", Json::of(look_.palette));
   j.set("query", Json::of(look_.query));
@@ -313,6 +331,10 @@ Result<void> App::loop() {
     take_loaded();
     watch();
     keep_journal();
+    keep_workspace(false);
+    take_frame_written();
+    show_stills();
+    if (exports_->poll()) redraws_ = std::max(redraws_, 1);
     const int64_t frame = preview::advance(playback_, shell::now());
     if (frame != std::exchange(frame_, frame)) redraws_ = std::max(redraws_, 1);
     ask();
@@ -341,6 +363,7 @@ Result<void> App::loop() {
   }
   journal_looked_at_ = 0;
   keep_journal();
+  keep_workspace(true);
   return {};
 }
 

@@ -4,8 +4,11 @@
 #include <future>
 #include <optional>
 
+#include "editor/app/examples.hpp"
+#include "editor/app/exports.hpp"
 #include "editor/app/files.hpp"
 #include "editor/app/loaded.hpp"
+#include "editor/app/workspace.hpp"
 #include "editor/panels/panels.hpp"
 #include "editor/preview/rows.hpp"
 #include "editor/shell/screen.hpp"
@@ -22,10 +25,10 @@ struct Rig {
 };
 
 struct Options {
-  OpenRequest open;  // file "": nothing yet
-  std::string device, keymap = "default";
-  bool dark = true;
-  double scale = 0;  // 0: the desktop's
+  OpenRequest open;            // file "": nothing yet
+  std::string device, keymap;  // keymap "": that of last time
+  std::optional<bool> dark;    // absent: as last time
+  double scale = 0;            // 0: as last time, else the desktop's
   shell::Extent size{1280, 800};
   int64_t frame = 0;
   bool actual = false;  // at 100% instead of fitted
@@ -100,7 +103,7 @@ class App {
   bool edit(const Command& command, uint64_t gesture = 0);
   void went(Change change);  // the history has changed
   void take_area(const WorkArea& area);
-  void settle_view();        // after undo and the like: the playhead goes where it was
+  void settle_view();  // after undo and the like: the playhead goes where it was
   bool perform_edit(shell::Action action);
   bool perform_layers(shell::Action action);
   bool perform_times(shell::Action action);
@@ -110,6 +113,28 @@ class App {
   void add_image(const std::filesystem::path& file);
   void place(std::vector<Json> layers);      // above the selected layer, and selects them
   std::vector<std::string> movable() const;  // selected layers that are not locked
+
+  // ---- files and examples (app_browse.cpp)
+  bool perform_files(shell::Action action);
+  std::vector<panels::Shortcut> shortcuts() const;
+  void browse(const panels::Browse& wish);
+  void picked(const panels::Picked& wish);
+  void open_another(const std::filesystem::path& file, const std::filesystem::path& table);
+  void new_from_example(const std::string& name, const std::filesystem::path& folder);
+  void remember(const std::filesystem::path& file);
+  void take_recent(const std::vector<std::filesystem::path>& files);
+  void show_stills();
+  void choose_asset(const std::filesystem::path& file, const std::string& pointer);
+  void copy_in();
+  void export_frame(const std::filesystem::path& file, bool overwrite);
+  void take_frame_written();
+
+  // ---- exports and what is kept (app_export.cpp)
+  panels::ExportSource export_source() const;
+  void export_videos(bool copy);
+  void perform(const panels::JobWish& wish);
+  void restore_workspace();
+  void keep_workspace(bool now);
 
   // ---- what comes out (app.cpp)
   void ask();
@@ -190,6 +215,19 @@ class App {
   } row_work_;
   std::unique_ptr<preview::Thumbnails> thumbnails_;
   std::unique_ptr<preview::Checks> checks_;
+  std::vector<panels::Example> examples_;
+  std::vector<panels::RecentFile> recent_;
+  std::filesystem::path browsed_;  // the folder in which a template was chosen last
+  Stills stills_;
+  std::future<Stills> drawing_stills_;
+  std::atomic<bool> stop_stills_ = false;
+  bool stills_begun_ = false, stills_stale_ = false;
+  std::future<std::string> writing_frame_;  // what to say afterwards
+  std::unique_ptr<Exports> exports_;
+  bool stopping_ = false;  // exports were asked to stop, for quitting
+  std::filesystem::path workspace_file_;
+  std::string workspace_text_;
+  int64_t workspace_looked_at_ = 0;
   std::unique_ptr<preview::Preview> preview_;  // first to go: its worker uses the device and wakes the window
 };
 

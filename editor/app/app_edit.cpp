@@ -365,21 +365,20 @@ void App::add_layer(Action action) {
   place({std::move(layer)});
 }
 
-// Only what lies beneath the template's folder can be named in it.
+// Only what lies beneath the template's folder can be named in it; what does not is offered to be copied there.
 void App::add_image(const std::filesystem::path& file) {
   if (!loaded_ || !editable_) return;
-  std::error_code error;
-  const auto folder = std::filesystem::canonical(loaded_->tpl->assets->folder(), error);
-  const auto inside = std::filesystem::canonical(file, error).lexically_relative(folder);
-  if (error || inside.empty() || *inside.begin() == "..") {
-    message_ = fmt::format("{} is not beneath the template's folder, {}", file.filename().string(), folder.string());
+  const auto inside = name_beneath(loaded_->tpl->assets->folder(), file);
+  if (!inside) {
+    look_.copy_in = file.string();  // asked first
+    look_.copy_pointer.clear();
     return;
   }
   const Composition& c = *loaded_->composition;
   Json layer = Json::object();
   layer.set("id", Json::of(file.stem().string()));
   layer.set("type", Json::of("image"));
-  layer.set("image", Json::of(inside.generic_string()));
+  layer.set("image", Json::of(*inside));
   Json middle = Json::array(), half = Json::array();
   middle.items = {Json::of(std::round(c.width / 2.0)), Json::of(std::round(c.height / 2.0))};
   half.items = {Json::of(0.5), Json::of(0.5)};

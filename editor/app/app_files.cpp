@@ -171,13 +171,23 @@ void App::answer(panels::Answer::Kind kind) {
       }
       quit_ = true;
       break;
+    case Kind::stop_exports:
+      exports_->stop_all();
+      stopping_ = true;
+      quit();
+      break;
+    case Kind::copy_in:
+      copy_in();
+      break;
     case Kind::stay:
+      look_.copy_in.clear();
       break;
   }
 }
 
 void App::quit() {
-  if (!editable_ || !is_modified(session_.state)) {
+  const bool exporting = exports_->busy() && !stopping_;
+  if (!exporting && (!editable_ || !is_modified(session_.state))) {
     quit_ = true;
     return;
   }

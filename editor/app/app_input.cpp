@@ -27,7 +27,7 @@ void App::take_input() {
 // A template is opened, a table loaded; anything else becomes a layer.
 void App::drop(const std::filesystem::path& file) {
   const std::string kind = file.extension().string();
-  if (kind == ".jsonnet") return load({.file = file.string()});
+  if (kind == ".jsonnet") return open_another(file, {});
   if (kind == ".csv" || kind == ".tsv" || kind == ".jsonl") {
     if (loaded_) perform(panels::LoadTable{file});
     return;
@@ -37,7 +37,7 @@ void App::drop(const std::filesystem::path& file) {
     auto json = bytes ? parse_json(*bytes, file.string()) : Result<Json>(std::unexpected(bytes.error()));
     const bool table = json && json->find("framepress") == nullptr;
     if (table && loaded_) return perform(panels::LoadTable{file});
-    return load({.file = file.string()});
+    return open_another(file, {});
   }
   add_image(file);
 }
@@ -204,7 +204,12 @@ bool App::perform_panels(Action action) {
 
 void App::perform(Action action) {
   redraws_ = 3;
+  // Nothing is done behind a sheet that waits for an answer.
+  const bool always = action == Action::dismiss || action == Action::quit || action == Action::toggle_theme ||
+                      action == Action::interface_larger || action == Action::interface_smaller;
+  if (look_.browser && !always) return;
   if (perform_playback(action) || perform_look(action) || perform_panels(action) || perform_edit(action)) return;
+  if (perform_files(action)) return;
   switch (action) {
     case Action::save:
       return save();
@@ -238,11 +243,17 @@ void App::perform(Action action) {
       if (session_.gesture) {
         went(cancel_gesture(session_));
         if (editable_) take_area(session_.state.work_area);
+      } else if (look_.browser) {
+        look_.browser.reset();
+      } else if (!look_.copy_in.empty()) {
+        look_.copy_in.clear();
       } else if (!look_.time.renamed.empty() || look_.time.renamed_marker >= 0) {
         look_.time.renamed.clear();
         look_.time.renamed_marker = -1;
       } else if (look_.palette || look_.shortcuts) {
         look_.palette = look_.shortcuts = false;
+      } else if (look_.welcome) {
+        look_.welcome = false;
       } else if (!ImGui::GetIO().WantTextInput && !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
         edit(Select{});
       }
@@ -273,7 +284,7 @@ void App::perform(const panels::Wish& wish) {
           went(jump(session_, asked.done));
           settle_view();
         } else if constexpr (std::is_same_v<T, panels::Open>) {
-          load({.file = asked.file.string()});
+          open_another(asked.file, {});
         } else if constexpr (std::is_same_v<T, panels::LoadTable>) {
           OpenRequest request = wanted_;
           request.data = asked.file.string();
@@ -284,8 +295,16 @@ void App::perform(const panels::Wish& wish) {
           save_as(asked);
         } else if constexpr (std::is_same_v<T, panels::ShowFormat>) {
           choose_format(asked.format);
-        } else {
+        } else if constexpr (std::is_same_v<T, panels::Answer>) {
           answer(asked.kind);
+        } else if constexpr (std::is_same_v<T, panels::Browse>) {
+          browse(asked);
+        } else if constexpr (std::is_same_v<T, panels::Picked>) {
+          picked(asked);
+        } else if constexpr (std::is_same_v<T, panels::Export>) {
+          export_videos(asked.copy);
+        } else {
+          perform(asked);
         }
         redraws_ = std::max(redraws_, 2);
       },

@@ -81,6 +81,7 @@ void App::adopt(Loaded loaded, bool opened_anew) {
   if (opened_anew) frame = options_.frame > 0 ? options_.frame : session_.state.playhead;
   preview::seek(playback_, frame, c.frames, shell::now());
   playback_.fps = c.fps;
+  if (opened_anew) remember(loaded_->request.file);
   if (opened_anew) {
     look_.x = c.width / 2.0;
     look_.y = c.height / 2.0;

@@ -69,7 +69,7 @@ bool App::stage_rows() {
   RowWork& w = row_work_;
   bool news = false;
   if (auto sheet = thumbnails_->sheet(); sheet && sheet != w.sheet) {
-    screen_->set_thumbnails(preview::Sheet::kWidth, preview::Sheet::kWidth, sheet->rgba);
+    screen_->set_sheet(shell::Texture::thumbnails, preview::Sheet::kWidth, preview::Sheet::kWidth, sheet->rgba);
     w.sheet = std::move(sheet);
     news = true;
   }

@@ -1,14 +1,17 @@
 #include "editor/app/files.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <span>
 #include <utility>
 
 #include "editor/state/outline.hpp"
+#include "engine/core/files.hpp"
 #include "engine/template/composition.hpp"
 
 namespace fp::editor {
@@ -19,6 +22,38 @@ std::filesystem::path state_folder() {
   const char* home = std::getenv("HOME");
   if (home == nullptr || *home != '/') return {};
   return std::filesystem::path(home) / ".local/state/framepress";
+}
+
+std::optional<std::string> name_beneath(const std::filesystem::path& folder, const std::filesystem::path& file) {
+  std::error_code error, other;
+  const auto from = std::filesystem::canonical(folder, error);
+  const auto inside = std::filesystem::canonical(file, other).lexically_relative(from);
+  if (error || other || inside.empty() || *inside.begin() == "..") return std::nullopt;
+  return inside.generic_string();
+}
+
+Result<std::string> import_asset(const std::filesystem::path& folder, const std::filesystem::path& file) {
+  constexpr int kTries = 1000;
+  auto bytes = read_file(file, Fault::missing);
+  if (!bytes) return fail(std::move(bytes.error()));
+  for (int i = 1; i < kTries; ++i) {
+    std::string name = file.stem().string();
+    if (i > 1) name += fmt::format("-{}", i);
+    name += file.extension().string();
+    const std::filesystem::path target = folder / "assets" / name;
+    std::error_code error;
+    if (std::filesystem::exists(target, error)) {
+      const auto there = read_file(target, Fault::missing);
+      if (there && *there == *bytes) return "assets/" + name;
+      continue;
+    }
+    auto pending = PendingFile::create(target, false);
+    if (!pending) return fail(std::move(pending.error()));
+    if (auto written = pending->write(std::as_bytes(std::span(*bytes))); !written) return fail(written.error());
+    if (auto done = pending->publish(); !done) return fail(done.error());
+    return "assets/" + name;
+  }
+  return fail(Fault::failed, fmt::format("there are too many files called {}", file.filename().string()));
 }
 
 std::optional<JournalLock> JournalLock::take(const std::filesystem::path& journal) {

@@ -15,6 +15,12 @@ namespace fp::editor {
 // $XDG_STATE_HOME/framepress, or ~/.local/state/framepress; empty where neither variable is set.
 std::filesystem::path state_folder();
 
+// The name of a file beneath a template's folder, as the template says it; nullopt: it lies elsewhere.
+std::optional<std::string> name_beneath(const std::filesystem::path& folder, const std::filesystem::path& file);
+// Copies a file to "assets/NAME" beneath the folder and returns that. A file of this name that is the same is taken,
+// beside another one it becomes "NAME-2".
+Result<std::string> import_asset(const std::filesystem::path& folder, const std::filesystem::path& file);
+
 // The lock on a template's journal: one editor at a time writes it. Released when destroyed.
 class JournalLock {
  public:

@@ -82,20 +82,6 @@ void navigate(Ui& ui, const Rect& view, const Rect& canvas) {
   ui.look.y -= io.MouseDelta.y / ui.look.zoom;
 }
 
-void draw_welcome(const Ui& ui, ImDrawList& list, const Rect& at) {
-  const auto line = [&](ImFont& font, float y, ImU32 color, const std::string& text) {
-    const float width = font.CalcTextSizeA(font.FontSize, FLT_MAX, 0, text.c_str()).x;
-    list.AddText(&font, font.FontSize, {std::round(at.x + (at.width - width) / 2), y}, color, text.c_str());
-  };
-  const float y = std::round(at.y + at.height / 2 - ui.px(44));
-  const bool failed = !ui.model.errors.empty();
-  line(*ui.fonts.large, y, ink(ui.theme.text), failed ? "This template cannot be shown" : "Drop a template here");
-  line(*ui.fonts.regular, y + ui.px(38), ink(ui.theme.text),
-       failed ? ui.model.errors.front().message : "or start with one: framepress TEMPLATE --data TABLE");
-  if (failed && !ui.model.errors.front().hint.empty())
-    line(*ui.fonts.regular, y + ui.px(62), ink(ui.theme.text), ui.model.errors.front().hint);
-}
-
 }  // namespace
 
 void draw_canvas(Ui& ui, const Rect& at) {
@@ -104,8 +90,8 @@ void draw_canvas(Ui& ui, const Rect& at) {
   {
     const PanelWindow window(ui, "##canvas", at);
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (ui.model.composition == nullptr) {
-      draw_welcome(ui, list, at);
+    if (ui.model.composition == nullptr || ui.look.welcome) {
+      draw_welcome(ui, at);
     } else {
       const Composition& c = *ui.model.composition;
       const Rect canvas = place_canvas(ui.look, c.width, c.height, at);

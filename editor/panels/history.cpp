@@ -101,7 +101,23 @@ void draw_history(Ui& ui) {
 
 void draw_questions(Ui& ui, float width, float height) {
   if (ui.model.conflicts != nullptr) return draw_merge_question(ui, width, height);
-  if (!ui.look.quitting) return;
+  if (!ui.look.copy_in.empty()) {
+    const std::string name = std::filesystem::path(ui.look.copy_in).filename().string();
+    return draw_question(ui, "This file lies outside the template's folder",
+                         "A template finds only what lies beneath its own folder. Copy it to assets/" + name + "?", {},
+                         {{"question/copy", "Copy it", Kind::copy_in}, {"question/stay", "Cancel", Kind::stay}}, width,
+                         height);
+  }
+  if (!ui.look.quitting) return close_sheet("##question");
+  const bool exporting = ui.model.jobs != nullptr && std::ranges::any_of(*ui.model.jobs, [](const ExportJob& job) {
+                           return job.state <= ExportJob::State::stopping;
+                         });
+  if (exporting) {
+    return draw_question(
+        ui, "An export is running", "Videos that are finished stay; the same export goes on from there later.", {},
+        {{"question/stop-exports", "Stop it and quit", Kind::stop_exports}, {"question/stay", "Cancel", Kind::stay}},
+        width, height);
+  }
   draw_question(ui, "There are edits that are not saved",
                 "They are kept either way and come back when the template is opened again, unless you discard them.",
                 {},

@@ -242,6 +242,7 @@ void draw_everything(Ui& ui, float width, float height) {
   draw_splitters(ui, at);
   if (ui.look.palette) draw_palette(ui, width, height);
   if (ui.look.shortcuts) draw_shortcuts(ui, width, height);
+  draw_browser(ui, width, height);
   draw_questions(ui, width, height);
 }
 

@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "editor/panels/browser.hpp"
+#include "editor/panels/export_command.hpp"
 #include "editor/panels/handles.hpp"
 #include "editor/panels/timeline_look.hpp"
 #include "editor/preview/preview.hpp"
@@ -26,6 +28,18 @@
 #include "engine/template/template.hpp"
 
 namespace fp::panels {
+
+// A template to begin from, and one that was open before.
+struct Example {
+  std::string name, description;
+  std::filesystem::path folder;
+  int still = -1;               // its place in Texture::stills; -1: not drawn yet
+  float width = 0, height = 0;  // the part of the place that it fills, 0 to 1, from the middle
+};
+struct RecentFile {
+  std::filesystem::path file;
+  bool there = true;
+};
 
 // What is open, and where the playhead stands. Pointers live for the frame.
 struct Model {
@@ -63,6 +77,11 @@ struct Model {
   std::shared_ptr<const preview::Checked> checked;          // null: nothing was checked yet
   const std::vector<preview::Problem>* problems = nullptr;  // of `checked`, for the current row and format
   std::string checked_at;                                   // "14:03"; empty: not yet
+  const std::vector<Example>* examples = nullptr;
+  const std::vector<RecentFile>* recent = nullptr;  // newest first
+  ExportSource source;                              // its tpl is null where nothing is open
+  const std::vector<ExportJob>* jobs = nullptr;     // in the order they are done
+  std::string exporter_missing;                     // why nothing can be exported; "": it can
 };
 
 // What stands in the panel at the side.
@@ -109,6 +128,10 @@ struct Look {
   float params_share = 0.45f;      // of the data tab's height, where there is a table
   int row_seen = 0;                // the current row when the list was last scrolled to it
   std::vector<size_t> thumbnails;  // indices of rows whose pictures are on the screen
+  std::optional<Browser> browser;  // open while it is there
+  bool welcome = false;            // the examples, above what is open
+  ExportChoice exports;
+  std::string copy_in, copy_pointer;  // a file that would have to be copied beneath the template, and what for
 };
 
 struct Seek {
@@ -141,14 +164,42 @@ struct SaveAs {
 };
 // Of a merge with both sides' changes at one place, and of quitting with unsaved edits.
 struct Answer {
-  enum class Kind : uint8_t { keep_mine, take_theirs, save_and_quit, keep_and_quit, discard_and_quit, stay };
+  enum class Kind : uint8_t {
+    keep_mine,
+    take_theirs,
+    save_and_quit,
+    keep_and_quit,
+    discard_and_quit,
+    stay,
+    stop_exports,
+    copy_in
+  };
   Kind kind = Kind::stay;
 };
 struct ShowFormat {
   std::string format;
 };
-using Wish =
-    std::variant<shell::Action, Seek, SetRow, Edit, EndEdit, Jump, Open, LoadTable, SaveAs, Answer, ShowFormat>;
+// Opens the file browser. `pointer`: what Browser::pointer says of the purpose.
+struct Browse {
+  Purpose purpose = Purpose::open_template;
+  std::string pointer;
+};
+struct Picked {
+  Purpose purpose = Purpose::open_template;
+  std::string pointer;
+  std::filesystem::path path;
+  bool overwrite = false;
+};
+// Exports what look.exports says, after saving; or puts the command into the clipboard.
+struct Export {
+  bool copy = false;
+};
+struct JobWish {
+  enum class Kind : uint8_t { stop, again, failed_again, open_folder, forget } kind = Kind::stop;
+  int id = 0;
+};
+using Wish = std::variant<shell::Action, Seek, SetRow, Edit, EndEdit, Jump, Open, LoadTable, SaveAs, Answer, ShowFormat,
+                          Browse, Picked, Export, JobWish>;
 
 struct Rect {
   float x = 0, y = 0, width = 0, height = 0;
@@ -176,6 +227,7 @@ void draw_top_bar(Ui& ui, const Rect& at);
 void draw_canvas(Ui& ui, const Rect& at);
 // Selecting, moving, scaling and turning layers on the canvas; over an item that covers `view`.
 void edit_on_canvas(Ui& ui, const Rect& view, const Rect& canvas);
+void draw_welcome(Ui& ui, const Rect& at);  // within a window: examples, recent templates
 void draw_timeline(Ui& ui, const Rect& at);
 void draw_side(Ui& ui, const Rect& at);  // tabs, and one of these:
 void draw_properties(Ui& ui);
@@ -183,7 +235,9 @@ void draw_data(Ui& ui);
 void draw_problems(Ui& ui);
 void draw_history(Ui& ui);
 void draw_export(Ui& ui);
+void draw_jobs(Ui& ui);                                  // of the exports
 void draw_questions(Ui& ui, float width, float height);  // what must be answered first
+void draw_browser(Ui& ui, float width, float height);
 void draw_transport(Ui& ui, const Rect& at);
 void draw_status(Ui& ui, const Rect& at);
 void draw_palette(Ui& ui, float width, float height);

@@ -213,6 +213,68 @@ void clipped_text(ImDrawList& list, ImFont& font, ImVec2 at, float width, ImU32 
   list.AddText(&font, size, {at.x + used, at.y}, color, kDots);
 }
 
+std::string folder_end(ImFont& font, const std::string& path, float width) {
+  std::string seen = path;
+  for (size_t cut = 0; font.CalcTextSizeA(font.FontSize, FLT_MAX, 0, seen.c_str()).x > width;) {
+    cut = path.find('/', cut + 1);
+    if (cut == std::string::npos) return seen;
+    seen = "\u2026" + path.substr(cut);
+  }
+  return seen;
+}
+
+bool main_button(Ui& ui, const char* name, const char* label) {
+  ImGui::PushStyleColor(ImGuiCol_Button, ink(ui.theme.accent));
+  ImGui::PushStyleColor(ImGuiCol_ButtonHovered, ink(ui.theme.accent, 0.88f));
+  ImGui::PushStyleColor(ImGuiCol_ButtonActive, ink(ui.theme.accent, 0.88f));
+  ImGui::PushStyleColor(ImGuiCol_Text, ink(ui.theme.on_accent));
+  const bool pressed = ImGui::Button(label);
+  ImGui::PopStyleColor(4);
+  describe(ui, name);
+  return pressed;
+}
+
+bool begin_sheet(Ui& ui, const char* name, float width, float height, float w, float h) {
+  const float margin = ui.px(16);
+  const ImVec2 size{std::min(ui.px(w), std::max(1.0f, width - margin)),
+                    std::min(ui.px(h), std::max(1.0f, height - margin))};
+  ImGui::SetNextWindowPos({std::round((width - size.x) / 2), std::round((height - size.y) / 2)});
+  ImGui::SetNextWindowSize(size);
+  if (!ImGui::IsPopupOpen(name)) ImGui::OpenPopup(name);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(18), ui.px(16)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(10));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
+  ImGui::PushStyleColor(ImGuiCol_PopupBg, ink(ui.theme.panel));
+  ImGui::PushStyleColor(ImGuiCol_Border, ink(ui.theme.control));
+  const bool open = ImGui::BeginPopupModal(
+      name, nullptr,
+      ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoNav |
+          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::PopStyleColor(2);
+  ImGui::PopStyleVar(4);
+  return open;
+}
+
+void close_sheet(const char* name) {
+  if (!ImGui::IsPopupOpen(name)) return;
+  if (!ImGui::BeginPopupModal(name)) return;
+  ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
+}
+
+bool row_button(Ui& ui, const char* id, float height, bool chosen) {
+  const bool pressed = ImGui::InvisibleButton(id, {std::max(1.0f, ImGui::GetContentRegionAvail().x), height});
+  const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (chosen || ImGui::IsItemHovered()) list.AddRectFilled(from, to, ink(ui.theme.hovered), ui.px(5));
+  if (chosen) {
+    list.AddRectFilled({from.x, from.y + ui.px(6)}, {from.x + ui.px(3), to.y - ui.px(6)}, ink(ui.theme.accent),
+                       ui.px(2));
+  }
+  return pressed;
+}
+
 void key_cap(Ui& ui, const std::string& text) {
   const ImVec2 size = ImGui::CalcTextSize(text.c_str()), from = ImGui::GetCursorScreenPos();
   const float pad = ui.px(6);

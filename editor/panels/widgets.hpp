@@ -55,6 +55,16 @@ bool contains_letters(std::string_view text, std::string_view letters);
 std::string keys_of(const Ui& ui, shell::Action action);
 // Text cut with an ellipsis to fit.
 void clipped_text(ImDrawList& list, ImFont& font, ImVec2 at, float width, ImU32 color, std::string_view text);
+// The end of a path that fits, after an ellipsis where it is not all of it.
+std::string folder_end(ImFont& font, const std::string& path, float width);
+// A button in the accent colour: the one thing a sheet or panel is for.
+bool main_button(Ui& ui, const char* name, const char* label);
+// A modal sheet in the middle of a window of this size, `w` x `h` units, smaller where there is no room. End it with
+// ImGui::EndPopup() where it is true. close_sheet: to be called while it is not wanted, else it keeps the mouse.
+bool begin_sheet(Ui& ui, const char* name, float width, float height, float w, float h);
+void close_sheet(const char* name);
+// A row across the rest of the line that can be pressed, lit under the pointer.
+bool row_button(Ui& ui, const char* id, float height, bool chosen);
 // A small rectangle around text, as on a key.
 void key_cap(Ui& ui, const std::string& text);
 

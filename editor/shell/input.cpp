@@ -25,7 +25,9 @@ bool also_while_typing(const KeyEvent& key) {
 
 // Opens something to type into: what is typed next belongs there.
 bool opens_field(Action action) {
-  return action == Action::palette;
+  constexpr Action kFields[] = {Action::palette, Action::open_file, Action::load_table,
+                                Action::save_as, Action::add_image, Action::export_frame};
+  return std::ranges::find(kFields, action) != std::end(kFields);
 }
 
 // One frame's portion. visit() is false where the event must wait.

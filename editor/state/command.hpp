@@ -170,11 +170,12 @@ struct SetCanvasView {
   CanvasView view;
 };
 
-using Command = std::variant<SetProperty, RemoveProperty, SetKey, MoveKeys, DeleteKeys, SetEase, SetIn, SetOut,
-                             ShiftLayers, MoveLayers, ScaleLayers, RotateLayers, PlaceLayers, GroupLayers, DeleteLayers,
-                             DuplicateLayers, AddLayers, RenameLayer, SetDefault, Promote, ReplaceDocument, Batch,
-                             Select, SetPlayhead, SetWorkArea, SetMarker, MoveMarker, RemoveMarker, SetGuides, SetFlags,
-                             ChooseFormat, EditOnlyFormat, ChooseRow, TryParameter, SetTimelineView, SetCanvasView, MoveItem>;
+using Command =
+    std::variant<SetProperty, RemoveProperty, SetKey, MoveKeys, DeleteKeys, SetEase, SetIn, SetOut, ShiftLayers,
+                 MoveLayers, ScaleLayers, RotateLayers, PlaceLayers, GroupLayers, DeleteLayers, DuplicateLayers,
+                 AddLayers, RenameLayer, SetDefault, Promote, ReplaceDocument, Batch, Select, SetPlayhead, SetWorkArea,
+                 SetMarker, MoveMarker, RemoveMarker, SetGuides, SetFlags, ChooseFormat, EditOnlyFormat, ChooseRow,
+                 TryParameter, SetTimelineView, SetCanvasView, MoveItem>;
 
 struct Batch {
   std::string name;

@@ -30,7 +30,7 @@ int report(const Errors& errors) {
 }
 
 struct Words {
-  std::string theme = "dark", size;
+  std::string theme, size;
 };
 
 void declare(CLI::App& app, Options& options, Words& words) {
@@ -47,7 +47,7 @@ void declare(CLI::App& app, Options& options, Words& words) {
   app.add_option("--frame", options.frame, "The frame to begin with, from 0")->type_name("N");
   app.add_option("--device", options.device, "What draws frames: cpu, vulkan or vulkan:NAME");
   app.add_option("--keymap", options.keymap, "default, after-effects, or a file")->type_name("NAME");
-  app.add_option("--theme", words.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
+  app.add_option("--theme", words.theme, "dark or light; default: as last time")->check(CLI::IsMember({"dark", "light"}));
   app.add_option("--ui-scale", options.scale, "Size of the interface, 0.75 to 2; default: the desktop's")
       ->check(CLI::Range(0.75, 2.0));
   app.add_option("--window", words.size, "Size of the window")->type_name("WxH");
@@ -67,7 +67,7 @@ int start(int argc, char** argv) {
     return report(
         {{.fault = Fault::usage, .message = error.what(), .hint = "framepress-editor --help lists the options"}});
   }
-  options.dark = words.theme == "dark";
+  if (!words.theme.empty()) options.dark = words.theme == "dark";
   if (!words.size.empty() && std::sscanf(words.size.c_str(), "%dx%d", &options.size.width, &options.size.height) !=
                                  2) {  // NOLINT(cert-err34-c)
     return report({{.fault = Fault::usage, .message = "--window takes a size such as 1280x800"}});

@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# From an example to finished videos: the file browser, recent templates, exports that are the command line's own.
+. "$(dirname "$0")/lib.sh"
+SHOTS=${SHOTS:-}  # a folder for pictures of the window; "": none
+export HOME="$WORK/home"
+mkdir -p "$HOME" "$XDG_STATE_HOME/framepress"
+echo '{"theme": "light", "tab": "history"}' >"$XDG_STATE_HOME/framepress/workspace.json"
+echo '{"files": ["/nowhere/old.json", 3' >"$XDG_STATE_HOME/framepress/recent.json"  # damaged
+make_template
+printf 'name,price\nLamp,10\nChair,20\nBowl,30\n' >rows.csv
+export PATH="$(dirname "$FRAMEPRESS"):$PATH"
+type_in() { until_browser; key ctrl+a; xdotool type --delay 15 "$1"; until_value browser/text "$1"; }
+until_browser() { for _ in $(seq 100); do [ -n "$(state browser)" ] && sleep 0.2 && return; sleep 0.1; done; fault "no browser opened"; }
+value() { "$ASK" "$FRAMEPRESS_UI_SOCKET" item "$1" 2>/dev/null | cut -d' ' -f5-; }
+until_value() { for _ in $(seq 300); do [ "$(value "$1")" = "$2" ] && return; alive; sleep 0.1; done; fault "$1 is $(value "$1") instead of $2"; }
+pick() { type_in "$1"; key Return; until_state browser ""; settle; }
+
+start_display
+start --device cpu --window 1400x1000
+equal "the welcome" "$(state welcome)" true
+until_value welcome/example/film-card still  # drawn in the background
+[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/welcome.png"
+
+# An example becomes a template of one's own, its data with it.
+click welcome/example/film-card
+[ -n "$SHOTS" ] && until_browser && import -silent -window "$WINDOW" "$SHOTS/browser-folder.png"
+pick "$WORK/mine/cards"
+until_state file "$WORK/mine/cards/template.json"; until_state row 1; settle
+for file in template.json films.json fonts/Inter-Medium.otf; do
+  same "$SOURCE/assets/templates/film-card/$file" "mine/cards/$file"
+done
+equal "the tab of last time" "$(value side/history)" on
+
+# The browser by keyboard: up with Backspace, letters, into a folder with Enter.
+key ctrl+o; until_browser
+[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/browser.png"
+equal "where one chose last" "$(state browser)" "$WORK/mine"
+key BackSpace; until_state browser "$WORK"
+xdotool type --delay 15 "t"; key Down; key BackSpace; until_value browser/text ""
+key Escape; until_state browser ""
+key ctrl+o; type_in "$WORK/t"; key Return; until_state browser "$WORK/t"
+xdotool type --delay 15 "clip"; key Return; until_state browser ""
+until_state file "$WORK/t/clip.json"; settle
+
+# Save under another name; what is there is not replaced without asking; the frame as a PNG.
+key ctrl+a Up; until_state modified true
+echo old >t/other.json
+key ctrl+shift+s; type_in other; key Return; sleep 0.5
+[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/browser-replace.png"
+equal "not yet replaced" "$(cat t/other.json)" old
+click browser/replace; until_state file "$WORK/t/other.json"; until_state modified false; settle
+grep -q '"framepress": 1' t/other.json || fault "nothing was saved"
+cmp -s t/clip.json t/other.json && fault "the edit was not saved"
+key Right Right Right; until_state frame 3
+key ctrl+shift+e; pick "$WORK/frame.png"
+for _ in $(seq 100); do [ -f frame.png ] && break; sleep 0.1; done
+"$FRAMEPRESS" still t/other.json --at 3f -o still.png --quiet --device cpu
+same still.png frame.png
+
+# Another template while edits are unsaved: they are kept.
+key Up; until_state modified true
+key ctrl+n; until_state welcome true; sleep 0.3
+[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/welcome-open.png"
+equal "the one before" "$(value welcome/recent/1)" "$WORK/t/clip.json"
+click welcome/recent/1; until_state file "$WORK/t/clip.json"; settle
+state message | grep -q 'other.json are kept' || fault "it is not said that edits are kept: $(state message)"
+
+# Export all rows in both formats: what `batch` makes, byte for byte.
+key ctrl+shift+o; pick "$WORK/rows.csv"; until_state row 1
+key ctrl+e; sleep 0.3
+click export/quality/draft
+until_value export/quality/draft on
+[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/export.png"
+click export/copy; sleep 0.3
+key ctrl+k; until_state palette true; sleep 0.3; key ctrl+v; sleep 0.3
+command=$(state query); key Escape; until_state palette false
+click export/begin
+until_state exporting false
+[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/exported.png"
+for format in 4:3 1:1; do
+  "$FRAMEPRESS" batch t/clip.json --data rows.csv --format "$format" --crf 28 --preset ultrafast -o 'want/{row}-{format}.mp4' --quiet --device cpu
+done
+equal "videos" "$(ls t/out/*.mp4 | wc -l)" 6
+for file in want/*.mp4; do same "$file" "t/out/$(basename "$file")"; done
+
+# The copied command does the same.
+mv t/out t/exported
+(cd / && sh -c "$command") >said 2>&1 || { fault "the copied command fails: $command"; cat said >&2; }
+for file in want/*.mp4; do same "$file" "t/out/$(basename "$file")"; done
+
+# A long one is stopped: nothing half-written, and it can go on.
+sed 's/"2s"/"400s"/' t/clip.json >t/long.json
+key ctrl+o; pick "$WORK/t/long.json"
+key ctrl+shift+o; pick "$WORK/rows.csv"; until_state row 1
+click export/begin; until_state exports 4
+click export/job/4/stop  # the second format, which waits
+for _ in $(seq 300); do [ "$(value export/job/3)" = running ] && break; sleep 0.1; done
+sleep 1
+[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/exporting.png"
+key ctrl+q; until_state question quit; sleep 0.3
+click question/stay; until_state question ""
+click export/job/3/stop
+until_value export/job/3 stopped
+until_state exporting false
+equal "half-written files" "$(find t/out -name '.*' | wc -l)" 0
+[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/stopped.png"
+click export/job/3/again; until_state exporting true
+key ctrl+q; until_state question quit; sleep 0.3; click question/stop-exports
+for _ in $(seq 200); do kill -0 "$EDITOR_PID" 2>/dev/null || break; sleep 0.1; done
+kill -0 "$EDITOR_PID" 2>/dev/null && fault "the editor did not quit"
+EDITOR_PID=
+equal "half-written files after quitting" "$(find t/out -name '.*' | wc -l)" 0
+"$JSON" /export/crf <"$XDG_STATE_HOME/framepress/workspace.json" | grep -qx 28 || fault "the quality is not kept"
+finish
