@@ -234,15 +234,12 @@ void App::perform(Action action) {
       look_.palette = false;
       return;
     case Action::dismiss:
-      if (session_.gesture) {
+      if (const bool gave_up = panels::give_up(look_.time); session_.gesture) {
         went(cancel_gesture(session_));
         if (editable_) take_area(session_.state.work_area);
-      } else if (!look_.time.renamed.empty() || look_.time.renamed_marker >= 0) {
-        look_.time.renamed.clear();
-        look_.time.renamed_marker = -1;
       } else if (look_.palette || look_.shortcuts) {
         look_.palette = look_.shortcuts = false;
-      } else {
+      } else if (!gave_up) {
         edit(Select{});
       }
       return;
