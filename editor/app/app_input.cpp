@@ -240,21 +240,18 @@ void App::perform(Action action) {
       return;
     case Action::dismiss:
       ++look_.dismissed;
-      if (session_.gesture) {
+      if (const bool gave_up = panels::give_up(look_.time); session_.gesture) {
         went(cancel_gesture(session_));
         if (editable_) take_area(session_.state.work_area);
       } else if (look_.browser) {
         look_.browser.reset();
       } else if (!look_.copy_in.empty()) {
         look_.copy_in.clear();
-      } else if (!look_.time.renamed.empty() || look_.time.renamed_marker >= 0) {
-        look_.time.renamed.clear();
-        look_.time.renamed_marker = -1;
       } else if (look_.palette || look_.shortcuts) {
         look_.palette = look_.shortcuts = false;
       } else if (look_.welcome) {
         look_.welcome = false;
-      } else if (!ImGui::GetIO().WantTextInput && !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
+      } else if (!gave_up && !ImGui::GetIO().WantTextInput && !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
         edit(Select{});
       }
       return;

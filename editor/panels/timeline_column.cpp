@@ -202,8 +202,9 @@ void draw_property(Timeline& t, const tl::PlacedRow& row, const Columns& c) {
   if (ImGui::InvisibleButton("##property", {t.column.width, height}) && t.editable())
     select(t, ImGui::GetIO().KeyCtrl ? editor::Select::Mode::add : editor::Select::Mode::set, {layer.id}, all);
   describe(t.ui, ("timeline/property/" + property.id).c_str(), chosen ? "selected" : "");
-  if (ImGui::IsItemHovered())
-    t.list.AddRectFilled({t.column.x, y}, {t.column.x + t.column.width, y + height}, ink(t.ui.theme.hovered, 0.5f));
+  if (ImGui::IsItemHovered() || chosen)
+    t.list.AddRectFilled({t.column.x, y}, {t.column.x + t.column.width, y + height},
+                         ink(t.ui.theme.hovered, chosen ? 0.8f : 0.5f));
   ImFont& font = *t.ui.fonts.small;
   clipped_text(t.list, font, {x, std::round(y + (height - font.FontSize) / 2)}, end - x,
                ink(chosen ? t.ui.theme.text : t.ui.theme.muted), property_label(property.label));

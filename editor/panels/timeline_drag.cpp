@@ -36,6 +36,20 @@ void take_layers(Timeline& t, TimelineDrag& drag, const std::vector<std::string>
   drag.targets = tl::snap_targets(t.layers, moving, t.marks, t.frames());
 }
 
+// The key's value and ease, to be set elsewhere.
+void take_copy(const Timeline& t, TimelineDrag& drag, const editor::KeyRef& key) {
+  const editor::OutlineLayer* layer = editor::find_layer(t.outline, editor::layer_of(key.property));
+  const Json* list = editor::find_at(t.state.document.root(), key.property + "/keys");
+  if (layer == nullptr || list == nullptr) return;
+  const auto keyed = std::ranges::find(layer->keyed, key.property, &editor::KeyedProperty::pointer);
+  if (keyed == layer->keyed.end()) return;
+  for (size_t i = 0; i < std::min(list->items.size(), keyed->frames.size()); ++i) {
+    const Json *value = list->items[i].find("v"), *ease = list->items[i].find("ease");
+    if (keyed->frames[i] != key.frame || value == nullptr) continue;
+    drag.copies.push_back({key.property, key.frame, *value, ease != nullptr ? std::optional(*ease) : std::nullopt});
+  }
+}
+
 void take_keys(Timeline& t, TimelineDrag& drag, const std::vector<editor::KeyRef>& wanted) {
   std::set<std::string> moving;
   for (const editor::KeyRef& key : wanted) {
@@ -43,6 +57,7 @@ void take_keys(Timeline& t, TimelineDrag& drag, const std::vector<editor::KeyRef
     const editor::OutlineLayer* outlined = editor::find_layer(t.outline, layer);
     if (outlined == nullptr || t.locked(layer)) continue;
     drag.keys.push_back(key);
+    if (ImGui::GetIO().KeyAlt) take_copy(t, drag, key);
     drag.edges.push_back(outlined->in + key.frame);
     moving.insert(key.property);
   }
@@ -120,12 +135,17 @@ void move_end(Timeline& t, TimelineDrag& drag) {
   t.ui.edit(batch.commands.size() == 1 ? batch.commands.front() : editor::Command(batch), drag.gesture);
 }
 
-// With Alt the keys stay and copies of them are set.
 void move_keys(Timeline& t, TimelineDrag& drag) {
   if (drag.keys.empty()) return;
   int64_t delta = way(t, drag);
   for (const editor::KeyRef& key : drag.keys) delta = std::max(delta, std::min<int64_t>(-key.frame, 0));
-  t.ui.edit(editor::MoveKeys{drag.keys, delta}, drag.gesture);
+  if (drag.copies.empty()) return t.ui.edit(editor::MoveKeys{drag.keys, delta}, drag.gesture);
+  editor::Batch batch{"Copy keys", {}};
+  for (editor::SetKey copy : drag.copies) {
+    copy.frame += delta;
+    batch.commands.emplace_back(std::move(copy));
+  }
+  t.ui.edit(std::move(batch), drag.gesture);
 }
 
 void move_box(Timeline& t, TimelineDrag& drag) {

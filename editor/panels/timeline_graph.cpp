@@ -105,8 +105,9 @@ void draw_plot(Timeline& t, const GraphSubject& subject, const Rect& at) {
   draw_graph_keys(t, subject, plot);
   if (subject.progress) {
     ImFont& font = *t.ui.fonts.small;
-    clipped_text(t.list, font, {at.x + t.ui.px(48), at.y + t.ui.px(4)}, at.width - t.ui.px(56), ink(t.ui.theme.muted),
-                 "These values are no plain numbers: from key to key, by count");
+    // Beneath the lowest value, where no curve comes.
+    clipped_text(t.list, font, {at.x + t.ui.px(10), at.y + at.height - t.ui.px(16)}, at.width - t.ui.px(20),
+                 ink(t.ui.theme.muted), "No plain numbers: keys are counted");
   }
   t.list.PopClipRect();
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "editor/state/command.hpp"
 #include "editor/state/picks.hpp"
 #include "editor/timeline/drag.hpp"
 #include "editor/timeline/hit.hpp"
@@ -31,7 +32,8 @@ struct TimelineDrag {
   std::vector<editor::timeline::Span> spans;  // of `layers`
   std::vector<int64_t> starts;                // from which their in- and out-points count
   std::vector<editor::KeyRef> keys;
-  std::vector<int64_t> edges;  // frames that snap
+  std::vector<editor::SetKey> copies;  // of `keys`, where they are to stay
+  std::vector<int64_t> edges;          // frames that snap
   std::vector<editor::timeline::SnapTarget> targets;
   std::optional<editor::timeline::SnapTarget> snapped;
   std::optional<editor::Drop> drop;
@@ -55,5 +57,16 @@ struct TimelineLook {
   std::string menu_layer;
   int64_t menu_marker = -1, menu_frame = 0;
 };
+
+// Esc: the drag or the name that is typed is given up. False where there is neither. What a drag has done already is
+// the session's to take back.
+inline bool give_up(TimelineLook& look) {
+  const bool typing = !look.renamed.empty() || look.renamed_marker >= 0;
+  const bool dragging = look.drag.grab != TimelineDrag::Grab::none && look.drag.grab != TimelineDrag::Grab::seek;
+  look.renamed.clear();
+  look.renamed_marker = -1;
+  if (dragging) look.drag = {};
+  return typing || dragging;
+}
 
 }  // namespace fp::panels

@@ -23,7 +23,9 @@ void draw_ticks(const Timeline& t, const RulerStrips& strips) {
                          ink(t.ui.theme.control, label ? 1.0f : 0.7f));
     if (!label) continue;
     const std::string text = t.look.count_frames ? std::to_string(tick.frame) : tick.label;
-    t.list.AddText(&font, font.FontSize, {x + t.ui.px(4), top + t.ui.px(3)}, ink(t.ui.theme.muted), text.c_str());
+    const float from = x + t.ui.px(8);  // clear of the playhead's head
+    if (from + font.CalcTextSizeA(font.FontSize, FLT_MAX, 0, text.c_str()).x > t.right()) continue;
+    t.list.AddText(&font, font.FontSize, {from, top + t.ui.px(3)}, ink(t.ui.theme.muted), text.c_str());
   }
 }
 
@@ -122,7 +124,7 @@ void open_menu(Timeline& t, const tl::Hit& hit) {
 void hint(Timeline& t, const tl::Hit& hit) {
   using Kind = tl::Hit::Kind;
   if (hit.kind == Kind::work_begin || hit.kind == Kind::work_end) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-  if (hit.kind != Kind::marker || t.look.drag.grab != Grab::none) return;
+  if (hit.kind != Kind::marker || t.look.drag.grab != Grab::none || t.look.renamed_marker >= 0) return;
   const editor::Marker& marker = t.state.markers[hit.index];
   text_tip(t.ui, marker.name.empty() ? "Marker" : marker.name,
            fmt::format("frame {}   {}", marker.frame, tl::timecode(marker.frame, t.outline.fps)));

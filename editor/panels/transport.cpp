@@ -155,7 +155,7 @@ void draw_transport(Ui& ui, const Rect& at) {
                                            : "Quarter while moving";
   const float width = ImGui::CalcTextSize(draft).x + 2 * ImGui::GetStyle().FramePadding.x;
   if (at.width < ui.px(700)) return;
-  ImGui::SetCursorPos({at.width - width - ui.px(8), y});
+  ImGui::SetCursorPos({at.width - width - ui.px(8), y + std::floor((ui.px(30) - ImGui::GetFrameHeight()) / 2)});
   toggle(ui, "transport/draft", draft, false, shell::Action::cycle_draft);
 }
 

@@ -89,6 +89,17 @@ shot keys
 drag "$k0x" "$k0y" $((k0x + 4 * ppf + 2)) "$k0y"; done_is 6
 save; equal "the first key" "$(saved /layers/1/position/keys/0/t)" 4f; equal "the second" "$(saved /layers/1/position/keys/1/t)" 28f
 
+# With Alt a copy is set; Esc while a row is dragged leaves the order.
+read -r k0x k0y < <(middle timeline/key//layers/1/position/4)
+xdotool mousemove $((k0x + 3 * ppf)) "$k0y" click 1; settle
+xdotool keydown alt; sleep 0.1; drag "$k0x" "$k0y" $((k0x + 3 * ppf)) "$k0y"; xdotool keyup alt; done_is 7
+save; equal "the copied key" "$(saved /layers/1/position/keys/1/t)" 7f; equal "its value" "$(saved /layers/1/position/keys/1/v/1)" 10
+key ctrl+z; done_is 6
+read -r ax ay < <(middle timeline/row//layers/1)
+xdotool mousemove "$ax" "$ay" mousedown 1; sleep 0.1; xdotool mousemove "$ax" $((ay + 40)); sleep 0.1
+xdotool mousemove "$ax" $((ay + 130)); sleep 0.2; shot order; key Escape; sleep 0.1; xdotool mouseup 1; settle; done_is 6
+xdotool mousemove $(middle timeline/key//layers/1/position/4) click 1; until_state keys 1
+
 # An ease from the menu, then one shaped by hand.
 xdotool mousemove $(middle timeline/key//layers/1/position/4) click 3; settle
 shot menu
