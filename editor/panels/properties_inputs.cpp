@@ -159,8 +159,8 @@ std::optional<std::string> text_box(Panel& panel, const TextBox& box) {
     if (box.framed || hovered) draw_frame(panel, box.at, hovered, state.wrong == box.name);
     const float pad = panel.ui.px(7);
     const bool empty = box.text.empty();
-    clipped_text(*ImGui::GetWindowDrawList(), *panel.ui.fonts.regular, {box.at.x + pad, middle_y(panel, box.at)},
-                 box.at.width - 2 * pad,
+    ImFont& font = box.font != nullptr ? *box.font : *panel.ui.fonts.regular;
+    clipped_text(*ImGui::GetWindowDrawList(), font, {box.at.x + pad, middle_y(panel, box.at)}, box.at.width - 2 * pad,
                  empty || box.color == 0 ? ink(empty ? panel.ui.theme.muted : panel.ui.theme.text) : box.color,
                  empty ? box.hint : box.text);
   }
@@ -186,6 +186,21 @@ bool list_button(Panel& panel, const std::string& name, const Rect& at, const st
   return pressed && panel.editable();
 }
 
+OpenList::OpenList(Panel& panel, const std::string& name) {
+  const Ui& ui = panel.ui;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(8), ui.px(8)});
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(7)});
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, ink(ui.theme.panel));
+  ImGui::PushStyleColor(ImGuiCol_Button, ink(ui.theme.hovered));
+  open_ = ImGui::BeginPopup(name.c_str());
+  if (open_ && panel.state.shut) ImGui::CloseCurrentPopup();
+}
+OpenList::~OpenList() {
+  if (open_) ImGui::EndPopup();
+  ImGui::PopStyleColor(2);
+  ImGui::PopStyleVar(2);
+}
+
 int choose_from(Panel& panel, const std::string& name, const std::vector<std::string>& entries, int current) {
   constexpr size_t kMany = 12;
   Ui& ui = panel.ui;
@@ -193,7 +208,7 @@ int choose_from(Panel& panel, const std::string& name, const std::vector<std::st
   if (ImGui::IsWindowAppearing()) search.clear();
   if (entries.size() > kMany) {
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-    ImGui::SetNextItemWidth(ui.px(230));
+    ImGui::SetNextItemWidth(ui.px(200));
     ImGui::InputTextWithHint("##search", "Filter", &search);
     describe(ui, (name + "/filter").c_str());
   }
@@ -223,7 +238,7 @@ int choose_from(Panel& panel, const std::string& name, const std::vector<std::st
   }
   ImGui::PopStyleVar();
   ImGui::EndChild();
-  if (chosen >= 0 || panel.state.shut) ImGui::CloseCurrentPopup();
+  if (chosen >= 0) ImGui::CloseCurrentPopup();
   return chosen;
 }
 

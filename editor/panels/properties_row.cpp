@@ -1,5 +1,7 @@
 // One field: label, value, keys, what may be done to it, and the fields within it.
 #include <fmt/format.h>
+#include <imgui.h>
+#include <imgui_stdlib.h>
 
 #include <algorithm>
 
@@ -46,9 +48,11 @@ std::string label_for(const Field& field) {
   return std::to_string(*index + 1);
 }
 
-void draw_tooltip(const Panel& panel, const Field& field) {
+void draw_tooltip(const Panel& panel, const Field& field, const Row& row) {
   Ui& ui = panel.ui;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(12), ui.px(9)});
+  // Beside the panel: it must not hide what one is about to press.
+  ImGui::SetNextWindowPos({ImGui::GetWindowPos().x - ui.px(14), row.at.y}, ImGuiCond_Always, {1, 0});
   ImGui::BeginTooltip();
   ImGui::PushTextWrapPos(ui.px(320));
   ImGui::PushFont(ui.fonts.strong);
@@ -81,8 +85,7 @@ void draw_label(Panel& panel, const Field& field, const Row& row, float width) {
   clipped_text(list, font, {row.label.x, y}, width, ink(field.set ? ui.theme.text : ui.theme.muted), label_for(field));
   ui.items.add(item_of(field.pointer) + "/label", row.label.x, row.label.y, width, row.label.height,
                field.set ? "set" : "default");
-  if (hovered && ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().MouseDownDuration[0] < 0)
-    draw_tooltip(panel, field);
+  if (hovered && ImGui::GetIO().MouseDownDuration[0] < 0) draw_tooltip(panel, field, row);
 }
 
 // Up, down and away, of an item; only under the pointer. They stand where keys would be.
@@ -104,13 +107,36 @@ void draw_item_buttons(Panel& panel, const Field& field, const Row& row) {
     panel.ui.edit(editor::RemoveProperty{field.pointer});
 }
 
+// Members with names of their own, such as fonts.
+void draw_named_addition(Panel& panel, const Field& field, const Json& schema, const std::string& name) {
+  std::string& text = panel.state.parameter;
+  if (ImGui::IsWindowAppearing()) {
+    text.clear();
+    ImGui::SetKeyboardFocusHere();
+  }
+  ImGui::SetNextItemWidth(panel.ui.px(180));
+  const bool enter = ImGui::InputTextWithHint("##name", "Name", &text, ImGuiInputTextFlags_EnterReturnsTrue);
+  describe(panel.ui, (name + "/name").c_str(), text);
+  ImGui::SameLine();
+  const bool pressed = ImGui::Button("Add");
+  if ((enter || pressed) && !text.empty()) {
+    panel.ui.edit(
+        editor::SetProperty{field.pointer + child_pointer(text), editor::example_of(panel.state.schema, schema)});
+    ImGui::CloseCurrentPopup();
+  }
+}
+
 void draw_list_button(Panel& panel, const Field& field, const Row& row) {
-  if (field.kind != FieldKind::list || field.chosen == nullptr || !panel.editable()) return;
+  if (field.chosen == nullptr || !panel.editable()) return;
+  const Json* named = field.kind == FieldKind::object ? editor::extra_schema(*field.chosen) : nullptr;
+  if (field.kind != FieldKind::list && named == nullptr) return;
   const float side = row.keys.height;
   const Rect at{row.keys.x + row.keys.width - side, row.keys.y, side, side};
   const std::string name = item_of(field.pointer) + "/add";
   if (sign_button(panel, name, at, Sign::plus, "Add")) ImGui::OpenPopup(name.c_str());
-  if (!ImGui::BeginPopup(name.c_str())) return;
+  const OpenList list_open(panel, name);
+  if (!list_open) return;
+  if (named != nullptr) return draw_named_addition(panel, field, *named, name);
   const std::vector<editor::Addition> additions = editor::additions_to(panel.state.schema, *field.chosen);
   std::vector<std::string> entries;
   for (const editor::Addition& one : additions) entries.push_back(one.title);
@@ -123,7 +149,6 @@ void draw_list_button(Panel& panel, const Field& field, const Row& row) {
     if (at_end == 0) panel.ui.edit(editor::SetProperty{field.pointer, list});
     if (at_end > 0) panel.ui.edit(editor::SetProperty{field.pointer + child_pointer(at_end), value});
   }
-  ImGui::EndPopup();
 }
 
 void draw_line(Panel& panel, const std::string& text, float x) {

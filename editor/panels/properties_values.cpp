@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "editor/panels/properties.hpp"
+#include "editor/state/pointer.hpp"
 
 namespace fp::panels {
 
@@ -88,7 +89,8 @@ void draw_choice(Panel& panel, const Field& field, const Row& row) {
   const bool mixed = is_mixed(panel, field);
   if (list_button(panel, name, row.value, mixed ? "mixed" : text, !field.set || mixed, text))
     ImGui::OpenPopup(name.c_str());
-  if (!ImGui::BeginPopup(name.c_str())) return;
+  const OpenList open(panel, name);
+  if (!open) return;
   std::vector<std::string> entries;
   int current = -1;
   for (const Json& choice : field.choices) {
@@ -97,7 +99,6 @@ void draw_choice(Panel& panel, const Field& field, const Row& row) {
   }
   const int chosen = choose_from(panel, name, entries, current);
   if (chosen >= 0) set_value(panel, field, field.choices[static_cast<size_t>(chosen)]);
-  ImGui::EndPopup();
 }
 
 void draw_names(Panel& panel, const Field& field, const Row& row, const std::vector<std::string>& names) {
@@ -105,13 +106,13 @@ void draw_names(Panel& panel, const Field& field, const Row& row, const std::vec
   const std::string text = field.set ? plain(*field.value) : field.fallback ? plain(*field.fallback) : "\u2013";
   if (list_button(panel, name, row.value, is_mixed(panel, field) ? "mixed" : text, !field.set, text))
     ImGui::OpenPopup(name.c_str());
-  if (!ImGui::BeginPopup(name.c_str())) return;
+  const OpenList open(panel, name);
+  if (!open) return;
   const auto found = std::ranges::find(names, text);
   const int current = found == names.end() ? -1 : static_cast<int>(found - names.begin());
   const int chosen = choose_from(panel, name, names, current);
   if (names.empty()) ImGui::TextDisabled("There are none yet");
   if (chosen >= 0) set_value(panel, field, Json::of(names[static_cast<size_t>(chosen)]));
-  ImGui::EndPopup();
 }
 
 void draw_boolean(Panel& panel, const Field& field, const Row& row) {
@@ -178,6 +179,8 @@ void draw_text(Panel& panel, const Field& field, const Row& row) {
   panel.ui.items.add(name, row.value.x, row.value.y, row.value.width, row.value.height, edited);
 }
 
+}  // namespace
+
 // Whatever it is, as it is written. What is no JSON is asked about under the field.
 void draw_json(Panel& panel, const Field& field, const Row& row, ImU32 color) {
   PropertiesState& state = panel.state;
@@ -199,6 +202,8 @@ void draw_json(Panel& panel, const Field& field, const Row& row, ImU32 color) {
     state.complaint = "This is no JSON: " + json.error().front().message;
   }
 }
+
+namespace {
 
 // An expression stands in the accent's colour behind its sign; after it, what the engine made of it.
 void draw_bound(Panel& panel, const Field& field, Row row) {
@@ -223,6 +228,7 @@ std::string summary_of(const Field& field) {
   if (field.kind == FieldKind::layers) return fmt::format("{} layer{}", count, count == 1 ? "" : "s");
   if (field.kind == FieldKind::list)
     return count == 0 ? "none" : fmt::format("{} item{}", count, count == 1 ? "" : "s");
+  if (editor::parse_index(field.key)) return "";  // its label says so
   for (const char* key : {"type", "preset", "shape", "layer"}) {
     const Json* said = value.find(key);
     if (said != nullptr && said->is_string()) return said->text;
