@@ -30,12 +30,13 @@ void keep_shared(PropertiesState& state) {
   const std::string owner = state.selection.front();
   for (size_t i = 1; i < state.selection.size(); ++i) {
     const std::vector<Field> others = editor::list_fields(state.schema, root, state.selection[i]);
-    std::erase_if(state.fields, [&](const Field& f) {
+    std::erase_if(state.fields, [&](Field& f) {
       const auto same = std::ranges::find(others, f.key, &Field::key);
       const bool simple = f.kind != FieldKind::list && f.kind != FieldKind::object && f.kind != FieldKind::layers;
       if (same == others.end() || !simple || (f.set && same->set && same->kind != f.kind)) return true;
       const bool equal_ones = f.set == same->set && (!f.set || equal(*f.value, *same->value));
       if (!equal_ones) state.mixed.insert(f.pointer);
+      f.children.clear();
       return false;
     });
   }

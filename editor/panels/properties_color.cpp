@@ -188,8 +188,10 @@ void draw_ease(Panel& panel, const Field& field, const Row& row) {
   const Json& value = field.set ? *field.value : linear;
   const Ease now = ease_of(value, panel.state.style);
   const float plot = row.value.height * 1.4f;
-  const Rect rest{row.value.x + plot + panel.ui.px(6), row.value.y, row.value.width - plot - panel.ui.px(6),
-                  row.value.height};
+  // An ease has no keys of its own: their room is its numbers'.
+  const float right = value.is_array() ? row.keys.x + row.keys.width : row.value.x + row.value.width;
+  const float left = row.value.x + plot + panel.ui.px(6);
+  const Rect rest{left, row.value.y, right - left, row.value.height};
   ImGui::SetCursorScreenPos({row.value.x, row.value.y});
   bool opens = ImGui::InvisibleButton("##curve", {plot, row.value.height}) && panel.editable();
   draw_curve(panel.ui, {row.value.x, row.value.y, plot, row.value.height}, now);

@@ -104,7 +104,7 @@ void draw_number(Panel& panel, const NumberBox& box, bool lit) {
   } else if (value != nullptr && value->is_string()) {
     text = value->text;
   }
-  const float pad = panel.ui.px(7);
+  const float pad = panel.ui.px(box.at.width < panel.ui.px(48) ? 4 : 7);
   clipped_text(*ImGui::GetWindowDrawList(), *panel.ui.fonts.regular, {box.at.x + pad, middle_y(panel, box.at)},
                box.at.width - 2 * pad, ink(box.written == nullptr || box.mixed ? theme.muted : theme.text), text);
 }

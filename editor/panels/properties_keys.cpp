@@ -161,11 +161,12 @@ void draw_menu(Panel& panel, const Field& field) {
     if (field.animated && entry(panel, field, "constant", "Remove all keys", now.has_value()) && now)
       panel.ui.edit(editor::SetProperty{field.pointer, *now});
     if (field.bound && now && entry(panel, field, "constant", "Replace by its value")) set_value(panel, field, *now);
-    if (!field.bound && entry(panel, field, "expression", "Write an expression")) {
+    const bool one = panel.state.selection.size() < 2;
+    if (one && !field.bound && entry(panel, field, "expression", "Write an expression")) {
       const std::string said = !now ? "" : now->is_string() ? "'" + now->text + "'" : write_json(*now, 0);
       panel.ui.edit(editor::SetProperty{field.pointer, Json::of("=" + said)});
     }
-    draw_variants(panel, field);
+    if (one) draw_variants(panel, field);
     draw_promotions(panel, field);
   }
 }

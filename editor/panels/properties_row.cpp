@@ -36,12 +36,18 @@ bool has_inside(const Field& field) {
   return !field.children.empty();
 }
 
+// Items of lists are open, but for keys, of which there may be many.
+bool habit_of(const Field& field) {
+  const bool key = field.value != nullptr && field.value->find("t") != nullptr && field.value->find("v") != nullptr;
+  return !field.animated && !key && editor::parse_index(field.key).has_value();
+}
+
 // "2  Drop shadow": an item of a list by what it is.
 std::string label_for(const Field& field) {
   const auto index = editor::parse_index(field.key);
   if (!index) return field.label;
   const Json* value = field.value;
-  for (const char* key : {"type", "shape", "mode", "by"}) {
+  for (const char* key : {"type", "shape", "by", "t"}) {
     const Json* said = value == nullptr ? nullptr : value->find(key);
     if (said != nullptr && said->is_string()) return fmt::format("{}  {}", *index + 1, editor::label_of(said->text));
   }
@@ -77,7 +83,7 @@ void draw_label(Panel& panel, const Field& field, const Row& row, float width) {
   const bool pressed = ImGui::InvisibleButton("##label", {width + ui.px(14), row.label.height});
   const bool hovered = ImGui::IsItemHovered();
   if (inside) {
-    const bool open = is_open(panel, field.pointer, !field.animated && editor::parse_index(field.key).has_value());
+    const bool open = is_open(panel, field.pointer, habit_of(field));
     draw_sign(list, {row.label.x - ui.px(8), row.label.y + row.label.height / 2}, ui.px(8),
               open ? Sign::unfold : Sign::fold, ink(hovered ? ui.theme.text : ui.theme.muted));
     if (pressed) toggle_open(panel, field.pointer);
@@ -129,10 +135,12 @@ void draw_named_addition(Panel& panel, const Field& field, const Json& schema, c
 void draw_list_button(Panel& panel, const Field& field, const Row& row) {
   if (field.chosen == nullptr || !panel.editable()) return;
   const Json* named = field.kind == FieldKind::object ? editor::extra_schema(*field.chosen) : nullptr;
-  if (field.kind != FieldKind::list && named == nullptr) return;
   const float side = row.keys.height;
   const Rect at{row.keys.x + row.keys.width - side, row.keys.y, side, side};
   const std::string name = item_of(field.pointer) + "/add";
+  const bool whole = field.kind == FieldKind::object && !field.set && named == nullptr;
+  if (whole && sign_button(panel, name, at, Sign::plus, "Set it")) set_value(panel, field, first_value(panel, field));
+  if (field.kind != FieldKind::list && named == nullptr) return;
   if (sign_button(panel, name, at, Sign::plus, "Add")) ImGui::OpenPopup(name.c_str());
   const OpenList list_open(panel, name);
   if (!list_open) return;
@@ -181,8 +189,7 @@ void draw_faults(Panel& panel, const Field& field, const Row& row) {
 }
 
 void draw_inside(Panel& panel, const Field& field, int depth) {
-  const bool habit = !field.animated && editor::parse_index(field.key).has_value();
-  if (!has_inside(field) || !is_open(panel, field.pointer, habit)) return;
+  if (!has_inside(field) || !is_open(panel, field.pointer, habit_of(field))) return;
   for (const Field& child : field.children) {
     if (child.set) draw_field(panel, child, depth + 1);
   }

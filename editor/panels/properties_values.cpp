@@ -140,8 +140,9 @@ void draw_boolean(Panel& panel, const Field& field, const Row& row) {
     list.AddPolyline(tick, 3, ink(lit ? theme.on_accent : theme.muted), 0, panel.ui.px(2));
   }
   if (is_mixed(panel, field))
-    clipped_text(list, *panel.ui.fonts.regular, {to.x + panel.ui.px(8), from.y}, row.value.width - side,
-                 ink(theme.muted), "mixed");
+    clipped_text(list, *panel.ui.fonts.regular,
+                 {to.x + panel.ui.px(8), std::round(from.y + (side - panel.ui.fonts.regular->FontSize) / 2)},
+                 row.value.width - side, ink(theme.muted), "mixed");
   panel.ui.items.add(name, from.x, from.y, side, side, on ? "true" : "false");
   if (pressed && panel.editable()) set_value(panel, field, Json::of(!on));
 }
@@ -156,8 +157,10 @@ void draw_text(Panel& panel, const Field& field, const Row& row) {
   ImGui::SetCursorScreenPos({row.value.x, row.value.y});
   ImGui::PushID(name.c_str());
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {panel.ui.px(7), panel.ui.px(4)});
+  ImGui::PushStyleColor(ImGuiCol_Text, ink(field.bound ? panel.ui.theme.accent : panel.ui.theme.text));
   const ImGuiInputTextFlags flags = panel.editable() ? 0 : ImGuiInputTextFlags_ReadOnly;
   const bool changed = ImGui::InputTextMultiline("##text", &edited, {row.value.width, row.value.height}, flags);
+  ImGui::PopStyleColor();
   ImGui::PopStyleVar();
   ImGui::PopID();
   if (ImGui::IsItemActivated()) {

@@ -74,6 +74,13 @@ double "$P/opacity"; xdotool type --delay 25 9; key Escape; settle
 equal "opacity after Esc" "$(value "$P/opacity")" 0.25
 until_item properties/type Shape
 
+# An expression that the engine refuses: said under the field.
+type_at "$P/opacity" "=p.nothing"
+for _ in $(seq 100); do item "$P/opacity/fault" >/dev/null 2>&1 && break; sleep 0.1; done
+item "$P/opacity/fault" >/dev/null
+shot fault
+key ctrl+z; until_item "$P/opacity" 0.25; until_state errors 0
+
 # A colour: typed, and of the palette.
 click "$P/fill"; settle; key ctrl+a; xdotool type --delay 25 "00ff00"; sleep 0.2; key Return; settle
 until_item "$P/fill" "#00ff00"
