@@ -111,8 +111,8 @@ click "$P/opacity/key"; settle; until_item "$P/opacity/key" here
 save
 equal "the key at the playhead" "$(saved /layers/0/rotation/keys/1/v)" 45
 equal "the first key of opacity" "$(saved /layers/0/opacity/keys/0/v)" 0.25
-click "$P/rotation/next-key"; until_state frame 25
-click "$P/rotation/previous-key"; until_state frame 5
+click "$P/rotation/next-key"; until_state frame 25; settle
+click "$P/rotation/previous-key"; until_state frame 5; settle
 click "$P/opacity/key"; settle; until_item "$P/opacity/key" constant
 
 # Items of a list: folded out, moved, added.
