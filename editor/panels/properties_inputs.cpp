@@ -192,12 +192,13 @@ OpenList::OpenList(Panel& panel, const std::string& name) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(7)});
   ImGui::PushStyleColor(ImGuiCol_FrameBg, ink(ui.theme.panel));
   ImGui::PushStyleColor(ImGuiCol_Button, ink(ui.theme.hovered));
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, ink(ui.theme.raised));
   open_ = ImGui::BeginPopup(name.c_str());
   if (open_ && panel.state.shut) ImGui::CloseCurrentPopup();
 }
 OpenList::~OpenList() {
   if (open_) ImGui::EndPopup();
-  ImGui::PopStyleColor(2);
+  ImGui::PopStyleColor(3);
   ImGui::PopStyleVar(2);
 }
 
@@ -206,16 +207,16 @@ int choose_from(Panel& panel, const std::string& name, const std::vector<std::st
   Ui& ui = panel.ui;
   std::string& search = panel.state.search;
   if (ImGui::IsWindowAppearing()) search.clear();
+  float width = ui.px(entries.size() > kMany ? 200 : 140);
+  for (const std::string& entry : entries) width = std::max(width, ImGui::CalcTextSize(entry.c_str()).x + ui.px(36));
   if (entries.size() > kMany) {
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-    ImGui::SetNextItemWidth(ui.px(200));
+    ImGui::SetNextItemWidth(std::clamp(width, ui.px(200), ui.px(360)));
     ImGui::InputTextWithHint("##search", "Filter", &search);
     describe(ui, (name + "/filter").c_str());
   }
   int chosen = -1;
   const float row = ui.px(26), rows = static_cast<float>(std::min<size_t>(std::max<size_t>(entries.size(), 1), kMany));
-  float width = ui.px(140);
-  for (const std::string& entry : entries) width = std::max(width, ImGui::CalcTextSize(entry.c_str()).x + ui.px(36));
   ImGui::BeginChild("##entries", {std::min(width, ui.px(360)), rows * row});
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   for (size_t i = 0; i < entries.size(); ++i) {
