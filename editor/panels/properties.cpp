@@ -30,12 +30,13 @@ void keep_shared(PropertiesState& state) {
   const std::string owner = state.selection.front();
   for (size_t i = 1; i < state.selection.size(); ++i) {
     const std::vector<Field> others = editor::list_fields(state.schema, root, state.selection[i]);
-    std::erase_if(state.fields, [&](const Field& f) {
+    std::erase_if(state.fields, [&](Field& f) {
       const auto same = std::ranges::find(others, f.key, &Field::key);
       const bool simple = f.kind != FieldKind::list && f.kind != FieldKind::object && f.kind != FieldKind::layers;
       if (same == others.end() || !simple || (f.set && same->set && same->kind != f.kind)) return true;
       const bool equal_ones = f.set == same->set && (!f.set || equal(*f.value, *same->value));
       if (!equal_ones) state.mixed.insert(f.pointer);
+      f.children.clear();
       return false;
     });
   }
@@ -103,8 +104,12 @@ void draw_header(Panel& panel) {
   if (count > 1) {
     clipped_text(list, *ui.fonts.strong, {from.x + ui.px(7), from.y + (height - ui.fonts.strong->FontSize) / 2},
                  at.width, ink(ui.theme.text), "Several layers");
-  } else if (auto typed = text_box(
-                 panel, {.name = "properties/name", .at = at, .text = name, .hint = "Name", .framed = false})) {
+  } else if (auto typed = text_box(panel, {.name = "properties/name",
+                                           .at = at,
+                                           .text = name,
+                                           .hint = "Name",
+                                           .framed = false,
+                                           .font = ui.fonts.strong})) {
     rename(panel, *typed, of);
   }
   ImGui::PopFont();
@@ -121,7 +126,8 @@ void draw_filter(Panel& panel) {
 
 // Those of a section that are not set, to choose one.
 void draw_unset(Panel& panel, const std::vector<const Field*>& unset, const std::string& name) {
-  if (!ImGui::BeginPopup(name.c_str())) return;
+  const OpenList open(panel, name);
+  if (!open) return;
   std::vector<std::string> entries;
   for (const Field* field : unset) entries.push_back(field->label);
   const int chosen = choose_from(panel, name, entries, -1);
@@ -129,7 +135,6 @@ void draw_unset(Panel& panel, const std::vector<const Field*>& unset, const std:
     const Field& field = *unset[static_cast<size_t>(chosen)];
     set_value(panel, field, first_value(panel, field));
   }
-  ImGui::EndPopup();
 }
 
 // A section's name; true where it is open. `unset`: what the "+" offers.

@@ -93,12 +93,25 @@ struct TextBox {
   ImU32 color = 0;
   const char* hint = "";
   bool framed = true;  // else a frame is seen only under the pointer
+  ImFont* font = nullptr;
 };
 // What was typed, once it is done.
 std::optional<std::string> text_box(Panel& panel, const TextBox& box);
 // A flat button with a chevron that opens the list `popup`.
 bool list_button(Panel& panel, const std::string& name, const Rect& at, const std::string& text, bool muted,
                  const std::string& value);
+// What opens above the panel, for the scope's life: with room between its lines, and closed by Esc.
+class OpenList {
+ public:
+  OpenList(Panel& panel, const std::string& name);
+  ~OpenList();
+  OpenList(const OpenList&) = delete;
+  OpenList& operator=(const OpenList&) = delete;
+  explicit operator bool() const { return open_; }
+
+ private:
+  bool open_;
+};
 // A list to choose from, within an open popup. -1: none yet.
 int choose_from(Panel& panel, const std::string& name, const std::vector<std::string>& entries, int current);
 enum class Sign : uint8_t { plus, minus, up, down, reset, fold, unfold, dots };
@@ -108,6 +121,7 @@ void draw_sign(ImDrawList& list, ImVec2 middle, float size, Sign sign, ImU32 col
 // ---- properties_values.cpp, properties_color.cpp: a field's value
 void draw_value(Panel& panel, const editor::Field& field, const Row& row);
 void draw_color(Panel& panel, const editor::Field& field, const Row& row);
+void draw_json(Panel& panel, const editor::Field& field, const Row& row, ImU32 color);  // as it is written
 void draw_ease(Panel& panel, const editor::Field& field, const Row& row);
 void draw_file(Panel& panel, const editor::Field& field, const Row& row);
 float value_height(const Panel& panel, const editor::Field& field);  // of a row

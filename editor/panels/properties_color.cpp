@@ -90,8 +90,6 @@ void draw_picker(Panel& panel, const Field& field, const std::string& name, cons
   if (!busy && panel.state.gesture != 0) end_gesture(panel);
 }
 
-constexpr const char* kEases[] = {"linear", "hold", "ease", "easeIn", "easeOut", "easeInOut"};
-
 void draw_curve(const Ui& ui, const Rect& at, const Ease& ease) {
   constexpr int kPoints = 32;
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -131,46 +129,90 @@ void draw_color(Panel& panel, const Field& field, const Row& row) {
     panel.state.complaint = "A colour is written like #ff5a1f, or @name of the palette";
     if (fine) set_value(panel, field, Json::of(said));
   }
-  if (!ImGui::BeginPopup(popup.c_str())) return;
-  if (panel.state.shut) ImGui::CloseCurrentPopup();
+  const OpenList open(panel, popup);
+  if (!open) return;
   draw_picker(panel, field, name, color.value_or(Color{1, 1, 1, 1}));
   draw_palette_colors(panel, field, name);
-  ImGui::EndPopup();
 }
 
-void draw_ease(Panel& panel, const Field& field, const Row& row) {
-  const std::string name = item_of(field.pointer);
-  const Json linear = Json::of("linear");
-  const Json& value = field.set ? *field.value : linear;
-  std::string text = value.is_string() ? value.text : value.is_array() ? "curve" : "spring";
-  const float plot = row.value.height * 1.4f;
-  draw_curve(panel.ui, {row.value.x, row.value.y, plot, row.value.height}, ease_of(value, panel.state.style));
-  const Rect rest{row.value.x + plot + panel.ui.px(6), row.value.y, row.value.width - plot - panel.ui.px(6),
-                  row.value.height};
-  if (list_button(panel, name, rest, value.is_array() ? write_json(value, 0) : text, !field.set, text))
-    ImGui::OpenPopup(name.c_str());
-  if (!ImGui::BeginPopup(name.c_str())) return;
+namespace {
+
+struct EaseList {
+  std::vector<std::string> names;
   std::vector<Json> values;
-  for (const char* ease : kEases) values.push_back(Json::of(ease));
+};
+
+EaseList eases_of(const Style& style, const Ease& now) {
+  EaseList list;
+  const auto add = [&](const std::string& name, Json value) {
+    list.names.push_back(name);
+    list.values.push_back(std::move(value));
+  };
+  for (const char* ease : {"linear", "hold", "ease", "easeIn", "easeOut", "easeInOut"}) add(ease, Json::of(ease));
   for (const char* shape : {"Sine", "Quad", "Cubic", "Quart", "Quint", "Expo", "Circ", "Back", "Elastic", "Bounce"}) {
-    for (const char* way : {"in", "out", "inOut"}) values.push_back(Json::of(std::string(way) + shape));
+    for (const char* way : {"in", "out", "inOut"}) add(std::string(way) + shape, Json::of(std::string(way) + shape));
   }
-  for (const Json::Member& m : panel.state.style.eases.members) values.push_back(Json::of("@" + m.key));
-  std::vector<std::string> entries;
-  for (const Json& one : values) entries.push_back(one.text);
-  const Ease now = ease_of(value, panel.state.style);
-  Json curve = Json::array();
-  for (const double p : now.p)
-    curve.items.push_back(Json::of(now.kind == Ease::Kind::bezier ? p : curve.items.size() < 2 ? 0.25 : 1.0));
+  for (const Json::Member& m : style.eases.members) add("@" + m.key, Json::of("@" + m.key));
+  Json curve = Json::array();  // the one that is there, to go on from
+  constexpr double kUsual[] = {0.25, 0.1, 0.25, 1};
+  for (size_t i = 0; i < 4; ++i) curve.items.push_back(Json::of(now.kind == Ease::Kind::bezier ? now.p[i] : kUsual[i]));
+  add("Own curve", std::move(curve));
   Json spring = Json::object();
   spring.set("spring", Json::object());
-  entries.insert(entries.end(), {"Curve of one's own", "Spring"});
-  values.insert(values.end(), {curve, spring});
-  const auto found = std::ranges::find(entries, text);
-  const int chosen =
-      choose_from(panel, name, entries, found == entries.end() ? -1 : static_cast<int>(found - entries.begin()));
-  if (chosen >= 0) set_value(panel, field, values[static_cast<size_t>(chosen)]);
-  ImGui::EndPopup();
+  add("Spring", std::move(spring));
+  return list;
+}
+
+// The four numbers of a curve.
+void draw_curve_numbers(Panel& panel, const Field& field, const Rect& at) {
+  const float gap = panel.ui.px(3), width = std::floor((at.width - 3 * gap) / 4);
+  for (size_t i = 0; i < 4; ++i) {
+    NumberBox box{.name = fmt::format("{}/{}", item_of(field.pointer), i),
+                  .at = {at.x + static_cast<float>(i) * (width + gap), at.y, width, at.height},
+                  .written = &field.value->items[i],
+                  .step = 0.01};
+    if (i % 2 == 0) box.min = 0, box.max = 1;
+    if (auto value = number_box(panel, box)) {
+      Json curve = *field.value;
+      curve.items[i] = std::move(*value);
+      set_value(panel, field, curve, panel.state.gesture);
+    }
+  }
+}
+
+}  // namespace
+
+void draw_ease(Panel& panel, const Field& field, const Row& row) {
+  const std::string name = item_of(field.pointer), popup = name + "/list";
+  const Json linear = Json::of("linear");
+  const Json& value = field.set ? *field.value : linear;
+  const Ease now = ease_of(value, panel.state.style);
+  const float plot = row.value.height * 1.4f;
+  // An ease has no keys of its own: their room is its numbers'.
+  const float right = value.is_array() ? row.keys.x + row.keys.width : row.value.x + row.value.width;
+  const float left = row.value.x + plot + panel.ui.px(6);
+  const Rect rest{left, row.value.y, right - left, row.value.height};
+  ImGui::SetCursorScreenPos({row.value.x, row.value.y});
+  bool opens = ImGui::InvisibleButton("##curve", {plot, row.value.height}) && panel.editable();
+  draw_curve(panel.ui, {row.value.x, row.value.y, plot, row.value.height}, now);
+  panel.ui.items.add(name + "/curve", row.value.x, row.value.y, plot, row.value.height);
+  if (value.is_array() && value.items.size() == 4) {
+    draw_curve_numbers(panel, field, rest);
+  } else if (value.is_object()) {
+    Row inner = row;
+    inner.value = rest;
+    draw_json(panel, field, inner, 0);
+  } else {
+    opens = list_button(panel, name, rest, value.text, !field.set, value.text) || opens;
+  }
+  if (opens) ImGui::OpenPopup(popup.c_str());
+  const OpenList open(panel, popup);
+  if (!open) return;
+  const EaseList list = eases_of(panel.state.style, now);
+  const auto found = std::ranges::find(list.names, value.text);
+  const int current = found == list.names.end() ? -1 : static_cast<int>(found - list.names.begin());
+  const int chosen = choose_from(panel, name, list.names, current);
+  if (chosen >= 0) set_value(panel, field, list.values[static_cast<size_t>(chosen)]);
 }
 
 namespace {
@@ -220,14 +262,14 @@ void draw_file(Panel& panel, const Field& field, const Row& row) {
     if (m.tpl != nullptr) state.files[kinds.front()] = files_beneath(m.tpl->assets->folder(), kinds);
     ImGui::OpenPopup(popup.c_str());
   }
-  if (!ImGui::BeginPopup(popup.c_str())) return;
+  const OpenList open(panel, popup);
+  if (!open) return;
   const std::vector<std::string>& files = state.files[kinds.front()];
   const auto found = std::ranges::find(files, text);
   const int chosen =
       choose_from(panel, popup, files, found == files.end() ? -1 : static_cast<int>(found - files.begin()));
   if (files.empty()) ImGui::TextDisabled("No such file is there yet");
   if (chosen >= 0) set_value(panel, field, Json::of(files[static_cast<size_t>(chosen)]));
-  ImGui::EndPopup();
 }
 
 }  // namespace fp::panels

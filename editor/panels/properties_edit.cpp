@@ -46,7 +46,7 @@ std::optional<Json> value_now(const Panel& panel, const Field& field) {
     const Json* steady = field.animatable && field.value->is_object() ? field.value->find("value") : nullptr;
     return steady != nullptr ? *steady : *field.value;
   }
-  if (panel.made != nullptr && is_own(panel, field) && !m.stale) {
+  if (panel.made != nullptr && is_own(panel, field) && (!m.stale || !field.set)) {
     if (auto value = engine_value(*panel.made, field.key, panel.frame, m.composition->fps)) return value;
   }
   if (field.animated && m.composition != nullptr) {

@@ -104,7 +104,7 @@ void draw_number(Panel& panel, const NumberBox& box, bool lit) {
   } else if (value != nullptr && value->is_string()) {
     text = value->text;
   }
-  const float pad = panel.ui.px(7);
+  const float pad = panel.ui.px(box.at.width < panel.ui.px(48) ? 4 : 7);
   clipped_text(*ImGui::GetWindowDrawList(), *panel.ui.fonts.regular, {box.at.x + pad, middle_y(panel, box.at)},
                box.at.width - 2 * pad, ink(box.written == nullptr || box.mixed ? theme.muted : theme.text), text);
 }
@@ -159,8 +159,8 @@ std::optional<std::string> text_box(Panel& panel, const TextBox& box) {
     if (box.framed || hovered) draw_frame(panel, box.at, hovered, state.wrong == box.name);
     const float pad = panel.ui.px(7);
     const bool empty = box.text.empty();
-    clipped_text(*ImGui::GetWindowDrawList(), *panel.ui.fonts.regular, {box.at.x + pad, middle_y(panel, box.at)},
-                 box.at.width - 2 * pad,
+    ImFont& font = box.font != nullptr ? *box.font : *panel.ui.fonts.regular;
+    clipped_text(*ImGui::GetWindowDrawList(), font, {box.at.x + pad, middle_y(panel, box.at)}, box.at.width - 2 * pad,
                  empty || box.color == 0 ? ink(empty ? panel.ui.theme.muted : panel.ui.theme.text) : box.color,
                  empty ? box.hint : box.text);
   }
@@ -186,21 +186,37 @@ bool list_button(Panel& panel, const std::string& name, const Rect& at, const st
   return pressed && panel.editable();
 }
 
+OpenList::OpenList(Panel& panel, const std::string& name) {
+  const Ui& ui = panel.ui;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(8), ui.px(8)});
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(7)});
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, ink(ui.theme.panel));
+  ImGui::PushStyleColor(ImGuiCol_Button, ink(ui.theme.hovered));
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, ink(ui.theme.raised));
+  open_ = ImGui::BeginPopup(name.c_str());
+  if (open_ && panel.state.shut) ImGui::CloseCurrentPopup();
+}
+OpenList::~OpenList() {
+  if (open_) ImGui::EndPopup();
+  ImGui::PopStyleColor(3);
+  ImGui::PopStyleVar(2);
+}
+
 int choose_from(Panel& panel, const std::string& name, const std::vector<std::string>& entries, int current) {
   constexpr size_t kMany = 12;
   Ui& ui = panel.ui;
   std::string& search = panel.state.search;
   if (ImGui::IsWindowAppearing()) search.clear();
+  float width = ui.px(entries.size() > kMany ? 200 : 140);
+  for (const std::string& entry : entries) width = std::max(width, ImGui::CalcTextSize(entry.c_str()).x + ui.px(36));
   if (entries.size() > kMany) {
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-    ImGui::SetNextItemWidth(ui.px(230));
+    ImGui::SetNextItemWidth(std::clamp(width, ui.px(200), ui.px(360)));
     ImGui::InputTextWithHint("##search", "Filter", &search);
     describe(ui, (name + "/filter").c_str());
   }
   int chosen = -1;
   const float row = ui.px(26), rows = static_cast<float>(std::min<size_t>(std::max<size_t>(entries.size(), 1), kMany));
-  float width = ui.px(140);
-  for (const std::string& entry : entries) width = std::max(width, ImGui::CalcTextSize(entry.c_str()).x + ui.px(36));
   ImGui::BeginChild("##entries", {std::min(width, ui.px(360)), rows * row});
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   for (size_t i = 0; i < entries.size(); ++i) {
@@ -223,7 +239,7 @@ int choose_from(Panel& panel, const std::string& name, const std::vector<std::st
   }
   ImGui::PopStyleVar();
   ImGui::EndChild();
-  if (chosen >= 0 || panel.state.shut) ImGui::CloseCurrentPopup();
+  if (chosen >= 0) ImGui::CloseCurrentPopup();
   return chosen;
 }
 

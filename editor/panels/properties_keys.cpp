@@ -96,6 +96,18 @@ void draw_promotions(Panel& panel, const Field& field) {
   }
 }
 
+// Other ways to write it. One text becomes the first run of a list.
+void draw_variants(Panel& panel, const Field& field) {
+  for (size_t i = 0; i < field.variants.size(); ++i) {
+    const editor::Variant& variant = field.variants[i];
+    if (!entry(panel, field, fmt::format("variant-{}", i).c_str(), "Make it " + variant.title)) continue;
+    Json value = variant.value;
+    const bool wraps = value.is_array() && value.items.empty() && field.kind == FieldKind::text && field.set;
+    if (wraps) value.items.push_back(*field.value);
+    panel.ui.edit(editor::SetProperty{field.pointer, value});
+  }
+}
+
 }  // namespace
 
 void draw_keys(Panel& panel, const Field& field, const Row& row) {
@@ -139,8 +151,8 @@ void draw_keys(Panel& panel, const Field& field, const Row& row) {
 
 void draw_menu(Panel& panel, const Field& field) {
   const std::string name = item_of(field.pointer) + "/menu";
-  if (!ImGui::BeginPopup(name.c_str())) return;
-  if (panel.state.shut) ImGui::CloseCurrentPopup();
+  const OpenList open(panel, name);
+  if (!open) return;
   const auto now = value_now(panel, field);
   if (entry(panel, field, "copy", "Copy value", now.has_value()) && now)
     ImGui::SetClipboardText(now->is_string() ? now->text.c_str() : write_json(*now, 0).c_str());
@@ -149,18 +161,14 @@ void draw_menu(Panel& panel, const Field& field) {
     if (field.animated && entry(panel, field, "constant", "Remove all keys", now.has_value()) && now)
       panel.ui.edit(editor::SetProperty{field.pointer, *now});
     if (field.bound && now && entry(panel, field, "constant", "Replace by its value")) set_value(panel, field, *now);
-    if (!field.bound && entry(panel, field, "expression", "Write an expression")) {
+    const bool one = panel.state.selection.size() < 2;
+    if (one && !field.bound && entry(panel, field, "expression", "Write an expression")) {
       const std::string said = !now ? "" : now->is_string() ? "'" + now->text + "'" : write_json(*now, 0);
       panel.ui.edit(editor::SetProperty{field.pointer, Json::of("=" + said)});
     }
-    for (size_t i = 0; i < field.variants.size(); ++i) {
-      const editor::Variant& variant = field.variants[i];
-      if (entry(panel, field, fmt::format("variant-{}", i).c_str(), "Make it " + variant.title))
-        panel.ui.edit(editor::SetProperty{field.pointer, variant.value});
-    }
+    if (one) draw_variants(panel, field);
     draw_promotions(panel, field);
   }
-  ImGui::EndPopup();
 }
 
 }  // namespace fp::panels

@@ -1,5 +1,7 @@
 // One field: label, value, keys, what may be done to it, and the fields within it.
 #include <fmt/format.h>
+#include <imgui.h>
+#include <imgui_stdlib.h>
 
 #include <algorithm>
 
@@ -34,21 +36,29 @@ bool has_inside(const Field& field) {
   return !field.children.empty();
 }
 
+// Items of lists are open, but for keys, of which there may be many.
+bool habit_of(const Field& field) {
+  const bool key = field.value != nullptr && field.value->find("t") != nullptr && field.value->find("v") != nullptr;
+  return !field.animated && !key && editor::parse_index(field.key).has_value();
+}
+
 // "2  Drop shadow": an item of a list by what it is.
 std::string label_for(const Field& field) {
   const auto index = editor::parse_index(field.key);
   if (!index) return field.label;
   const Json* value = field.value;
-  for (const char* key : {"type", "shape", "mode", "by"}) {
+  for (const char* key : {"type", "shape", "by", "t"}) {
     const Json* said = value == nullptr ? nullptr : value->find(key);
     if (said != nullptr && said->is_string()) return fmt::format("{}  {}", *index + 1, editor::label_of(said->text));
   }
   return std::to_string(*index + 1);
 }
 
-void draw_tooltip(const Panel& panel, const Field& field) {
+void draw_tooltip(const Panel& panel, const Field& field, const Row& row) {
   Ui& ui = panel.ui;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(12), ui.px(9)});
+  // Beside the panel: it must not hide what one is about to press.
+  ImGui::SetNextWindowPos({ImGui::GetWindowPos().x - ui.px(14), row.at.y}, ImGuiCond_Always, {1, 0});
   ImGui::BeginTooltip();
   ImGui::PushTextWrapPos(ui.px(320));
   ImGui::PushFont(ui.fonts.strong);
@@ -73,7 +83,7 @@ void draw_label(Panel& panel, const Field& field, const Row& row, float width) {
   const bool pressed = ImGui::InvisibleButton("##label", {width + ui.px(14), row.label.height});
   const bool hovered = ImGui::IsItemHovered();
   if (inside) {
-    const bool open = is_open(panel, field.pointer, !field.animated && editor::parse_index(field.key).has_value());
+    const bool open = is_open(panel, field.pointer, habit_of(field));
     draw_sign(list, {row.label.x - ui.px(8), row.label.y + row.label.height / 2}, ui.px(8),
               open ? Sign::unfold : Sign::fold, ink(hovered ? ui.theme.text : ui.theme.muted));
     if (pressed) toggle_open(panel, field.pointer);
@@ -81,8 +91,7 @@ void draw_label(Panel& panel, const Field& field, const Row& row, float width) {
   clipped_text(list, font, {row.label.x, y}, width, ink(field.set ? ui.theme.text : ui.theme.muted), label_for(field));
   ui.items.add(item_of(field.pointer) + "/label", row.label.x, row.label.y, width, row.label.height,
                field.set ? "set" : "default");
-  if (hovered && ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().MouseDownDuration[0] < 0)
-    draw_tooltip(panel, field);
+  if (hovered && ImGui::GetIO().MouseDownDuration[0] < 0) draw_tooltip(panel, field, row);
 }
 
 // Up, down and away, of an item; only under the pointer. They stand where keys would be.
@@ -104,13 +113,38 @@ void draw_item_buttons(Panel& panel, const Field& field, const Row& row) {
     panel.ui.edit(editor::RemoveProperty{field.pointer});
 }
 
+// Members with names of their own, such as fonts.
+void draw_named_addition(Panel& panel, const Field& field, const Json& schema, const std::string& name) {
+  std::string& text = panel.state.parameter;
+  if (ImGui::IsWindowAppearing()) {
+    text.clear();
+    ImGui::SetKeyboardFocusHere();
+  }
+  ImGui::SetNextItemWidth(panel.ui.px(180));
+  const bool enter = ImGui::InputTextWithHint("##name", "Name", &text, ImGuiInputTextFlags_EnterReturnsTrue);
+  describe(panel.ui, (name + "/name").c_str(), text);
+  ImGui::SameLine();
+  const bool pressed = ImGui::Button("Add");
+  if ((enter || pressed) && !text.empty()) {
+    panel.ui.edit(
+        editor::SetProperty{field.pointer + child_pointer(text), editor::example_of(panel.state.schema, schema)});
+    ImGui::CloseCurrentPopup();
+  }
+}
+
 void draw_list_button(Panel& panel, const Field& field, const Row& row) {
-  if (field.kind != FieldKind::list || field.chosen == nullptr || !panel.editable()) return;
+  if (field.chosen == nullptr || !panel.editable()) return;
+  const Json* named = field.kind == FieldKind::object ? editor::extra_schema(*field.chosen) : nullptr;
   const float side = row.keys.height;
   const Rect at{row.keys.x + row.keys.width - side, row.keys.y, side, side};
   const std::string name = item_of(field.pointer) + "/add";
+  const bool whole = field.kind == FieldKind::object && !field.set && named == nullptr;
+  if (whole && sign_button(panel, name, at, Sign::plus, "Set it")) set_value(panel, field, first_value(panel, field));
+  if (field.kind != FieldKind::list && named == nullptr) return;
   if (sign_button(panel, name, at, Sign::plus, "Add")) ImGui::OpenPopup(name.c_str());
-  if (!ImGui::BeginPopup(name.c_str())) return;
+  const OpenList list_open(panel, name);
+  if (!list_open) return;
+  if (named != nullptr) return draw_named_addition(panel, field, *named, name);
   const std::vector<editor::Addition> additions = editor::additions_to(panel.state.schema, *field.chosen);
   std::vector<std::string> entries;
   for (const editor::Addition& one : additions) entries.push_back(one.title);
@@ -123,7 +157,6 @@ void draw_list_button(Panel& panel, const Field& field, const Row& row) {
     if (at_end == 0) panel.ui.edit(editor::SetProperty{field.pointer, list});
     if (at_end > 0) panel.ui.edit(editor::SetProperty{field.pointer + child_pointer(at_end), value});
   }
-  ImGui::EndPopup();
 }
 
 void draw_line(Panel& panel, const std::string& text, float x) {
@@ -156,8 +189,7 @@ void draw_faults(Panel& panel, const Field& field, const Row& row) {
 }
 
 void draw_inside(Panel& panel, const Field& field, int depth) {
-  const bool habit = !field.animated && editor::parse_index(field.key).has_value();
-  if (!has_inside(field) || !is_open(panel, field.pointer, habit)) return;
+  if (!has_inside(field) || !is_open(panel, field.pointer, habit_of(field))) return;
   for (const Field& child : field.children) {
     if (child.set) draw_field(panel, child, depth + 1);
   }

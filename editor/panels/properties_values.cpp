@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "editor/panels/properties.hpp"
+#include "editor/state/pointer.hpp"
 
 namespace fp::panels {
 
@@ -88,7 +89,8 @@ void draw_choice(Panel& panel, const Field& field, const Row& row) {
   const bool mixed = is_mixed(panel, field);
   if (list_button(panel, name, row.value, mixed ? "mixed" : text, !field.set || mixed, text))
     ImGui::OpenPopup(name.c_str());
-  if (!ImGui::BeginPopup(name.c_str())) return;
+  const OpenList open(panel, name);
+  if (!open) return;
   std::vector<std::string> entries;
   int current = -1;
   for (const Json& choice : field.choices) {
@@ -97,7 +99,6 @@ void draw_choice(Panel& panel, const Field& field, const Row& row) {
   }
   const int chosen = choose_from(panel, name, entries, current);
   if (chosen >= 0) set_value(panel, field, field.choices[static_cast<size_t>(chosen)]);
-  ImGui::EndPopup();
 }
 
 void draw_names(Panel& panel, const Field& field, const Row& row, const std::vector<std::string>& names) {
@@ -105,13 +106,13 @@ void draw_names(Panel& panel, const Field& field, const Row& row, const std::vec
   const std::string text = field.set ? plain(*field.value) : field.fallback ? plain(*field.fallback) : "\u2013";
   if (list_button(panel, name, row.value, is_mixed(panel, field) ? "mixed" : text, !field.set, text))
     ImGui::OpenPopup(name.c_str());
-  if (!ImGui::BeginPopup(name.c_str())) return;
+  const OpenList open(panel, name);
+  if (!open) return;
   const auto found = std::ranges::find(names, text);
   const int current = found == names.end() ? -1 : static_cast<int>(found - names.begin());
   const int chosen = choose_from(panel, name, names, current);
   if (names.empty()) ImGui::TextDisabled("There are none yet");
   if (chosen >= 0) set_value(panel, field, Json::of(names[static_cast<size_t>(chosen)]));
-  ImGui::EndPopup();
 }
 
 void draw_boolean(Panel& panel, const Field& field, const Row& row) {
@@ -139,8 +140,9 @@ void draw_boolean(Panel& panel, const Field& field, const Row& row) {
     list.AddPolyline(tick, 3, ink(lit ? theme.on_accent : theme.muted), 0, panel.ui.px(2));
   }
   if (is_mixed(panel, field))
-    clipped_text(list, *panel.ui.fonts.regular, {to.x + panel.ui.px(8), from.y}, row.value.width - side,
-                 ink(theme.muted), "mixed");
+    clipped_text(list, *panel.ui.fonts.regular,
+                 {to.x + panel.ui.px(8), std::round(from.y + (side - panel.ui.fonts.regular->FontSize) / 2)},
+                 row.value.width - side, ink(theme.muted), "mixed");
   panel.ui.items.add(name, from.x, from.y, side, side, on ? "true" : "false");
   if (pressed && panel.editable()) set_value(panel, field, Json::of(!on));
 }
@@ -155,8 +157,10 @@ void draw_text(Panel& panel, const Field& field, const Row& row) {
   ImGui::SetCursorScreenPos({row.value.x, row.value.y});
   ImGui::PushID(name.c_str());
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {panel.ui.px(7), panel.ui.px(4)});
+  ImGui::PushStyleColor(ImGuiCol_Text, ink(field.bound ? panel.ui.theme.accent : panel.ui.theme.text));
   const ImGuiInputTextFlags flags = panel.editable() ? 0 : ImGuiInputTextFlags_ReadOnly;
   const bool changed = ImGui::InputTextMultiline("##text", &edited, {row.value.width, row.value.height}, flags);
+  ImGui::PopStyleColor();
   ImGui::PopStyleVar();
   ImGui::PopID();
   if (ImGui::IsItemActivated()) {
@@ -177,6 +181,8 @@ void draw_text(Panel& panel, const Field& field, const Row& row) {
   }
   panel.ui.items.add(name, row.value.x, row.value.y, row.value.width, row.value.height, edited);
 }
+
+}  // namespace
 
 // Whatever it is, as it is written. What is no JSON is asked about under the field.
 void draw_json(Panel& panel, const Field& field, const Row& row, ImU32 color) {
@@ -199,6 +205,8 @@ void draw_json(Panel& panel, const Field& field, const Row& row, ImU32 color) {
     state.complaint = "This is no JSON: " + json.error().front().message;
   }
 }
+
+namespace {
 
 // An expression stands in the accent's colour behind its sign; after it, what the engine made of it.
 void draw_bound(Panel& panel, const Field& field, Row row) {
@@ -223,6 +231,7 @@ std::string summary_of(const Field& field) {
   if (field.kind == FieldKind::layers) return fmt::format("{} layer{}", count, count == 1 ? "" : "s");
   if (field.kind == FieldKind::list)
     return count == 0 ? "none" : fmt::format("{} item{}", count, count == 1 ? "" : "s");
+  if (editor::parse_index(field.key)) return "";  // its label says so
   for (const char* key : {"type", "preset", "shape", "layer"}) {
     const Json* said = value.find(key);
     if (said != nullptr && said->is_string()) return said->text;

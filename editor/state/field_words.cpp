@@ -17,7 +17,8 @@ std::string label_of(std::string_view key) {
                                                                       {"t", "Time"},
                                                                       {"v", "Value"},
                                                                       {"fps", "Frame rate"},
-                                                                      {"valign", "Vertical align"}};
+                                                                      {"valign", "Vertical align"},
+                                                                      {"params", "Parameters"}};
   for (const auto& [known, word] : kWords) {
     if (key == known) return std::string(word);
   }

@@ -198,6 +198,7 @@ Field Builder::field(const std::string& pointer, const std::string& key, const J
   add_numbers(field, all);
   add_variants(field, all);
   if (field.animated && depth < kDeepest) field.children = members(pointer, *animation->schema, *value, depth + 1);
+  if (field.animated) std::erase_if(field.children, [](const Field& f) { return f.key == "value" && !f.set; });
   add_children(field, depth);
   return field;
 }
@@ -270,7 +271,7 @@ const std::vector<Section>& template_sections() {
                                                  {"Assets", {"fonts", "hyphenation"}},
                                                  {"Formats", {"formats"}},
                                                  {"Parameters", {"params"}},
-                                                 {"Layers", {"layers", "compositions", "framepress", "$schema"}}};
+                                                 {"Layers", {"layers", "compositions"}}};
   return kSections;
 }
 
@@ -318,6 +319,7 @@ std::vector<Field> list_fields(const Schema& schema, const Json& root, std::stri
   const Builder builder{schema};
   std::vector<Field> fields = builder.members(std::string(pointer), place == nullptr ? kAnything : *place, *value, 0);
   if (pointer.empty()) {
+    std::erase_if(fields, [](const Field& f) { return f.key == "framepress" || f.key == "$schema"; });
     into_sections(fields, template_sections(), "Canvas");
     unfold_canvas(fields);
   } else if (layer_of(pointer) == pointer) {

@@ -66,8 +66,9 @@ struct Field {
 
 inline constexpr size_t kMostItems = 100;
 
-// Of the object at the pointer: a layer's without its type and id, "" the template's. Sections in their order.
-// Pointers into `root` and `schema` stay in the fields. Empty where nothing, or no object, is at the pointer.
+// Of the object at the pointer: a layer's without its type and id, "" the template's without its version and schema.
+// Sections in their order. Pointers into `root` and `schema` stay in the fields. Empty where nothing, or no object, is
+// at the pointer.
 std::vector<Field> list_fields(const Schema& schema, const Json& root, std::string_view pointer);
 
 // The first at that pointer, also within others.
