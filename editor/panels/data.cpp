@@ -125,10 +125,7 @@ void draw_data(Ui& ui) {
                     ImGuiWindowFlags_NoNav);
   draw_params(ui);
   ImGui::EndChild();
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImGui::GetWindowDrawList()->AddLine({at.x, at.y}, {at.x + ImGui::GetContentRegionAvail().x, at.y}, ink(ui.theme.line),
-                                      ui.px(1));
-  ImGui::Dummy({0, ui.px(4)});
+  draw_split(ui, room);
   draw_table_head(ui);
   draw_row_tools(ui);
   draw_checking(ui);

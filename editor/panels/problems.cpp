@@ -132,8 +132,7 @@ std::string status_text(const Ui& ui, size_t lines) {
   const preview::Checked& c = *m.checked;
   if (c.stale) return "Changed: checked again in a moment";
   if (c.done < c.wanted) return fmt::format("Checking {} of {}", c.done + 1, c.wanted);
-  return fmt::format("{} in {}, checked {}", lines == 0 ? "No problems" : fmt::format("{} found", lines), scope_text(m),
-                     m.checked_at);
+  return fmt::format("{} in {}, {}", lines == 0 ? "No problems" : std::to_string(lines), scope_text(m), m.checked_at);
 }
 
 void draw_head(Ui& ui, size_t lines) {

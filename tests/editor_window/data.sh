@@ -6,7 +6,14 @@ sed -i 's/"position": \[10, 80\]/"position": [10, 60], "size": [140, 40], "fit":
 printf 'name,price\nLamp,10\nChair,20\nA name that is far too long for the little box it gets,30\nBowl,40\n' >rows.csv
 hash_of() { "$FRAMEPRESS" hash t/clip.json --frames "$1" --device cpu "${@:2}" 2>/dev/null | tail -1 | sed 's/.*, *//'; }
 top_of() { item "$1" | cut -d' ' -f2; }
-type_into() { click "$1"; key ctrl+a; xdotool type --delay 20 "$2"; }
+# type_into FIELD TEXT: and waits until the field has it.
+type_into() {
+  click "$1"; settle
+  xdotool keydown ctrl; sleep 0.3; xdotool key a; sleep 0.3; xdotool keyup ctrl; settle
+  xdotool type --delay 30 "$2"
+  for _ in $(seq 50); do [ "$(item "$1" | cut -d' ' -f5-)" = "$2" ] && return; sleep 0.1; done
+  fault "$1 has $(item "$1") instead of $2"
+}
 
 start_display
 start t/clip.json --data rows.csv --device cpu --window 1500x1350
