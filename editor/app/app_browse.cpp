@@ -167,7 +167,9 @@ void App::open_another(const fs::path& file, const fs::path& table) {
   options_.frame = 0;  // and the values of the command line were for what it named
   options_.open.sets.clear();
   load({.file = file.string(), .data = table.string()});
-  if (kept && message_.empty()) message_ = fmt::format("The unsaved edits of {} are kept, and come back with it", left);
+  if (!kept) return;
+  if (!message_.empty()) message_ += ". ";
+  message_ += fmt::format("The unsaved edits of {} are kept, and come back with it", left);
 }
 
 void App::new_from_example(const std::string& name, const fs::path& folder) {

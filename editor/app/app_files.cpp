@@ -125,10 +125,18 @@ void App::save() {
 void App::save_as(const panels::SaveAs& wish) {
   if (!editable_) return;
   end_gesture(session_);
+  const bool edits = is_modified(session_.state);
   const auto saved = editor::save_as(session_, wish.file, wish.overwrite);
   if (!saved) {
     message_ = "Not saved: " + first_of(saved.error());
     return;
+  }
+  // The edits went with the new file: they are none of the old one's any more.
+  std::error_code error;
+  const bool elsewhere = !std::filesystem::equivalent(wanted_.file, wish.file, error);
+  if (edits && elsewhere && journal_) {
+    std::filesystem::remove(journal_->path, error);
+    journal_.reset();
   }
   // Another template from here on: its history starts with what is on the screen.
   OpenRequest request = wanted_;

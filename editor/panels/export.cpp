@@ -119,9 +119,13 @@ void draw_quality(Ui& ui) {
   }
   ImGui::NewLine();
   label(ui, "CRF");
-  ImGui::SetNextItemWidth(-1);
-  ImGui::SliderInt("##crf", &c.crf, 0, 51, c.crf == 0 ? "0, lossless" : "%d", ImGuiSliderFlags_AlwaysClamp);
+  // The number beside the slider: its grip would stand on it.
+  ImGui::SetNextItemWidth(std::max(ui.px(40), ImGui::GetContentRegionAvail().x - ui.px(74)));
+  ImGui::SliderInt("##crf", &c.crf, 0, 51, "", ImGuiSliderFlags_AlwaysClamp);
   describe(ui, "export/crf", std::to_string(c.crf));
+  ImGui::SameLine(0, ui.px(8));
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextUnformatted(c.crf == 0 ? "lossless" : std::to_string(c.crf).c_str());
 }
 
 struct Word {
@@ -163,7 +167,7 @@ void draw_more(Ui& ui) {
   const std::string before = existing;
   if (batch) {
     combo(ui, "##export/existing", "If there", existing,
-          {{"Keep what is up to date, replace the rest", "keep"}, {"Replace", "replace"}, {"Stop", "stop"}});
+          {{"Keep what is up to date", "keep"}, {"Replace all", "replace"}, {"Stop", "stop"}});
   } else {
     combo(ui, "##export/existing", "If there", existing, {{"Stop", "stop"}, {"Replace", "replace"}});
   }

@@ -21,6 +21,27 @@ double real(const Json& json, std::string_view key) {
   return value != nullptr && value->is_number() ? value->number : 0;
 }
 
+void say(ExportJob& job, std::string line) {
+  if (line.empty() || line.starts_with("device:")) return;
+  if (job.said.size() == kMostLines) job.said.erase(job.said.begin());
+  job.said.push_back(std::move(line));
+}
+
+std::string text_of(const Json& object, std::string_view key) {
+  const Json* value = object.find(key);
+  return value != nullptr && value->is_string() ? value->text : std::string();
+}
+
+// As the tool would print it.
+std::string error_text(const Json& error) {
+  return to_string(Diagnostic{.file = text_of(error, "file"),
+                              .line = static_cast<int>(number(error, "line")),
+                              .column = static_cast<int>(number(error, "column")),
+                              .pointer = text_of(error, "pointer"),
+                              .message = text_of(error, "message"),
+                              .hint = text_of(error, "hint")});
+}
+
 void take_event(ExportJob& job, const Json& event, const std::string& kind) {
   if (kind == "start") {
     job.total = number(event, "total");
@@ -34,6 +55,10 @@ void take_event(ExportJob& job, const Json& event, const std::string& kind) {
   } else if (kind == "video") {
     const Json* ok = event.find("ok");
     ++(ok != nullptr && ok->boolean ? job.finished : job.failed);
+  } else if (kind == "message") {
+    say(job, text_of(event, "text"));
+  } else if (const Json* error = event.find("error"); kind == "error" && error != nullptr) {
+    say(job, error_text(*error));
   } else if (kind == "end") {
     const Json* ok = event.find("ok");
     if (ok != nullptr && ok->boolean) job.frames = job.total;
@@ -49,9 +74,7 @@ void take_line(ExportJob& job, std::string_view line) {
     const Json* kind = event ? event->find("event") : nullptr;
     if (kind != nullptr && kind->is_string()) return take_event(job, *event, kind->text);
   }
-  if (line.empty() || line.starts_with("device:")) return;
-  if (job.said.size() == kMostLines) job.said.erase(job.said.begin());
-  job.said.emplace_back(line);
+  say(job, std::string(line));
 }
 
 void take_end(ExportJob& job, int exit_code) {

@@ -13,7 +13,7 @@ constexpr float kCardWidth = 212, kPictureHeight = 132, kCardHeight = 226;  // u
 
 void draw_still(const Ui& ui, ImDrawList& list, const Example& example, size_t count, const Rect& at) {
   const float round = ui.px(6);
-  list.AddRectFilled({at.x, at.y}, {at.x + at.width, at.y + at.height}, ink(ui.theme.backdrop), round,
+  list.AddRectFilled({at.x, at.y}, {at.x + at.width, at.y + at.height}, ink(ui.theme.line), round,
                      ImDrawFlags_RoundCornersTop);
   if (example.still < 0) return;
   // The place of a still has the shape of the card's; the still stands in its middle.
@@ -40,8 +40,9 @@ void draw_card(Ui& ui, const Example& example, size_t count) {
   float y = from.y + picture + ui.px(10);
   clipped_text(list, *ui.fonts.strong, {from.x + pad, y}, room, ink(ui.theme.text), example.name);
   y += ui.fonts.strong->FontSize + ui.px(4);
-  list.PushClipRect({from.x, y}, {to.x, to.y - ui.px(6)}, true);
   ImFont& small = *ui.fonts.small;
+  const float lines = std::floor((to.y - ui.px(8) - y) / small.FontSize);  // whole ones
+  list.PushClipRect({from.x, y}, {to.x, y + lines * small.FontSize}, true);
   list.AddText(&small, small.FontSize, {from.x + pad, y}, ink(ui.theme.muted), example.description.c_str(), nullptr,
                room);
   list.PopClipRect();

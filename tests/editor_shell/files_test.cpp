@@ -7,6 +7,7 @@
 #include "editor/app/examples.hpp"
 #include "editor/app/exports.hpp"
 #include "editor/app/files.hpp"
+#include "editor/app/loaded.hpp"
 #include "editor/app/recent.hpp"
 #include "editor/app/workspace.hpp"
 #include "engine/core/files.hpp"
@@ -199,11 +200,14 @@ TEST(Export, AJobFollowsWhatTheToolSays) {
   take_line(job, "device: cpu");
   take_line(job, "error: b.mp4");
   take_line(job, "{not json");
+  take_line(job, R"({"v":1,"event":"message","text":"device: cpu"})");
+  take_line(job,
+            R"({"v":1,"event":"error","error":{"file":"a.json","line":3,"column":4,"message":"no","hint":"yes"}})");
   EXPECT_EQ(job.videos, 47);
   EXPECT_EQ(job.frames, 120);
   EXPECT_EQ(job.finished, 1);
   EXPECT_EQ(job.failed, 1);
-  EXPECT_EQ(job.said, (std::vector<std::string>{"error: b.mp4", "{not json"}));
+  EXPECT_EQ(job.said, (std::vector<std::string>{"error: b.mp4", "{not json", "a.json:3:4: no\n  hint: yes"}));
   take_end(job, 6);
   EXPECT_EQ(job.state, ExportJob::State::failed);
   EXPECT_EQ(words_again(job, true), (std::vector<std::string>{"batch", "--failed"}));
