@@ -72,7 +72,10 @@ click export/quality/draft
 until_value export/quality/draft on
 [ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/export.png"
 click export/copy; sleep 0.3
-key ctrl+k; until_state palette true; sleep 0.3; key ctrl+v; sleep 0.3
+state message | grep -q Copied || fault "it is not said that the command was copied"
+key ctrl+k; until_state palette true
+for _ in $(seq 10); do sleep 0.5; [ -n "$(state query)" ] && break; key ctrl+v; done
+[ -n "$(state query)" ] || fault "nothing was copied"
 command=$(state query); key Escape; until_state palette false
 key shift+Tab; sleep 0.3  # more room for the side panel
 click export/begin
