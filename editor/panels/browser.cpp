@@ -183,8 +183,8 @@ const char* hint_of(const Browser& browser) {
 bool draw_field(Ui& ui, Browser& browser) {
   if (!browser.typing && !ImGui::IsMouseDown(0)) ImGui::SetKeyboardFocusHere();
   const std::string before = browser.text;
-  const bool enter =
-      ImGui::InputTextWithHint("##text", hint_of(browser), &browser.text, ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool enter = ImGui::InputTextWithHint("##text", hint_of(browser), &browser.text,
+                                              ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   const bool was = std::exchange(browser.typing, ImGui::IsItemActive());
   describe(ui, "browser/text", browser.text);
   if (before != browser.text) {

@@ -1,4 +1,4 @@
-// What was begun: one block each, the newest last.
+// What was begun: one block each.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -88,7 +88,7 @@ void draw_buttons(Ui& ui, const ExportJob& job) {
 }
 
 void draw_said(Ui& ui, const ExportJob& job) {
-  if (job.said.empty() || job.state == State::running || job.state == State::waiting) return;
+  if (job.said.empty() || (job.state != State::failed && job.state != State::stopped)) return;
   ImGui::PushFont(ui.fonts.small);
   ImGui::PushStyleColor(ImGuiCol_Text, ink(job.state == State::failed ? ui.theme.bad : ui.theme.muted));
   ImGui::PushTextWrapPos(0);
@@ -120,17 +120,29 @@ void draw_job(Ui& ui, const ExportJob& job) {
   draw_buttons(ui, job);
 }
 
+// What is still to be done as it will be done, then what is over, the newest first.
+std::vector<const ExportJob*> in_order(const std::vector<ExportJob>& jobs) {
+  std::vector<const ExportJob*> order;
+  for (const ExportJob& job : jobs) {
+    if (job.state <= State::stopping) order.push_back(&job);
+  }
+  for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) {
+    if (job->state > State::stopping) order.push_back(&*job);
+  }
+  return order;
+}
+
 }  // namespace
 
 void draw_jobs(Ui& ui) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(6)});
-  for (const ExportJob& job : *ui.model.jobs) {
+  for (const ExportJob* job : in_order(*ui.model.jobs)) {
     ImGui::Dummy({0, ui.px(4)});
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::GetWindowDrawList()->AddLine(at, {at.x + ImGui::GetContentRegionAvail().x, at.y}, ink(ui.theme.line));
     ImGui::Dummy({0, ui.px(4)});
-    ImGui::PushID(job.id);
-    draw_job(ui, job);
+    ImGui::PushID(job->id);
+    draw_job(ui, *job);
     ImGui::PopID();
   }
   ImGui::PopStyleVar();

@@ -9,7 +9,7 @@ echo '{"files": ["/nowhere/old.json", 3' >"$XDG_STATE_HOME/framepress/recent.jso
 make_template
 printf 'name,price\nLamp,10\nChair,20\nBowl,30\n' >rows.csv
 export PATH="$(dirname "$FRAMEPRESS"):$PATH"
-type_in() { until_browser; key ctrl+a; xdotool type --delay 15 "$1"; until_value browser/text "$1"; }
+type_in() { until_browser; sleep 0.3; key ctrl+a; sleep 0.2; xdotool type --delay 15 "$1"; until_value browser/text "$1"; }
 until_browser() { for _ in $(seq 100); do [ -n "$(state browser)" ] && sleep 0.2 && return; sleep 0.1; done; fault "no browser opened"; }
 value() { "$ASK" "$FRAMEPRESS_UI_SOCKET" item "$1" 2>/dev/null | cut -d' ' -f5-; }
 until_value() { for _ in $(seq 300); do [ "$(value "$1")" = "$2" ] && return; alive; sleep 0.1; done; fault "$1 is $(value "$1") instead of $2"; }
@@ -72,10 +72,14 @@ click export/quality/draft
 until_value export/quality/draft on
 [ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/export.png"
 click export/copy; sleep 0.3
-key ctrl+k; until_state palette true; sleep 0.3; key ctrl+v; sleep 0.3
+state message | grep -q Copied || fault "it is not said that the command was copied"
+key ctrl+k; until_state palette true
+for _ in $(seq 10); do sleep 0.5; [ -n "$(state query)" ] && break; key ctrl+v; done
+[ -n "$(state query)" ] || fault "nothing was copied"
 command=$(state query); key Escape; until_state palette false
+key shift+Tab; sleep 0.3  # more room for the side panel
 click export/begin
-until_state exporting false
+until_state exports 2; until_value export/job/2 done
 [ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/exported.png"
 for format in 4:3 1:1; do
   "$FRAMEPRESS" batch t/clip.json --data rows.csv --format "$format" --crf 28 --preset ultrafast -o 'want/{row}-{format}.mp4' --quiet --device cpu
@@ -92,7 +96,7 @@ for file in want/*.mp4; do same "$file" "t/out/$(basename "$file")"; done
 sed 's/"2s"/"400s"/' t/clip.json >t/long.json
 key ctrl+o; pick "$WORK/t/long.json"
 key ctrl+shift+o; pick "$WORK/rows.csv"; until_state row 1
-click export/begin; until_state exports 4
+click export/begin; until_value export/job/4 waiting
 click export/job/4/stop  # the second format, which waits
 for _ in $(seq 300); do [ "$(value export/job/3)" = running ] && break; sleep 0.1; done
 sleep 1
@@ -104,7 +108,7 @@ until_value export/job/3 stopped
 until_state exporting false
 equal "half-written files" "$(find t/out -name '.*' | wc -l)" 0
 [ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/stopped.png"
-click export/job/3/again; until_state exporting true
+click export/job/3/again; until_value export/job/5 running
 key ctrl+q; until_state question quit; sleep 0.3; click question/stop-exports
 for _ in $(seq 200); do kill -0 "$EDITOR_PID" 2>/dev/null || break; sleep 0.1; done
 kill -0 "$EDITOR_PID" 2>/dev/null && fault "the editor did not quit"
