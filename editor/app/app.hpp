@@ -77,6 +77,7 @@ class App {
   void watch();
   void adopt(Loaded loaded, bool opened_anew);
   void show_composition();
+  void know_files(bool anew);
   void reload();
   std::vector<std::string> sets() const;
   void change_row(int by);

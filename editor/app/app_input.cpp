@@ -275,6 +275,7 @@ void App::perform(const panels::Wish& wish) {
           if (loaded_) change_row(asked.row - 1 - static_cast<int>(loaded_->row));
         } else if constexpr (std::is_same_v<T, panels::Edit>) {
           edit(asked.command, asked.gesture);
+          return;
         } else if constexpr (std::is_same_v<T, panels::EndEdit>) {
           asked.cancel ? went(cancel_gesture(session_)) : end_gesture(session_);
         } else if constexpr (std::is_same_v<T, panels::Jump>) {

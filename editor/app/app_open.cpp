@@ -90,13 +90,24 @@ void App::adopt(Loaded loaded, bool opened_anew) {
   const WorkArea& area = session_.state.work_area;
   if (opened_anew && area.end > area.begin && area.end <= last + 1)
     playback_.area = {area.begin, area.end - 1, playback_.area.loop};
-  files_ = file_states(loaded_->request, &*loaded_);
+  know_files(opened_anew);
   (void)editor::perform(session_, ChooseRow{static_cast<int>(loaded_->row) + 1});
   (void)editor::perform(session_, ChooseFormat{loaded_->request.format});
   show_composition();
   show_rows();
   window_->set_title(fmt::format("{} \u2013 Framepress", loaded_->tpl->name));
   redraws_ = 3;
+}
+
+// What files are known to be: of one that was known already it stays, or a change on disk would go unseen while edits
+// come fast.
+void App::know_files(bool anew) {
+  std::vector<FileState> states = file_states(loaded_->request, &*loaded_);
+  for (FileState& state : states) {
+    const auto known = std::ranges::find(files_, state.path, &FileState::path);
+    if (!anew && known != files_.end()) state = *known;
+  }
+  files_ = std::move(states);
 }
 
 // Gives the preview what is to be seen of the composition.

@@ -9,7 +9,8 @@ canvas_at() {
   read -r x y w h _ < <(item canvas)
   echo $((x + $1 * w / 160)) $((y + $2 * h / 120))
 }
-select_text() { xdotool mousemove --window "$WINDOW" $(canvas_at 20 92) click 1; until_state selection /layers/1; }
+# select_text X: the text stands at X.
+select_text() { xdotool mousemove --window "$WINDOW" $(canvas_at $(($1 + 10)) 92) click 1; until_state selection /layers/1; }
 
 # Each nudge is an entry; every third is saved. The kill comes at no particular moment.
 RANDOM=${SEED:-3}
@@ -17,8 +18,7 @@ done_before=0
 for round in 1 2 3 4; do
   start t/clip.json --device cpu --window 900x700
   equal "entries found in round $round" "$(state done)" "$done_before"
-  [ $round = 1 ] && select_text
-  until_state selection /layers/1
+  select_text $((10 + done_before))  # what was selected is written down once a second
   xdotool key --delay 12 Alt+Right Alt+Right ctrl+s Alt+Right Alt+Right ctrl+s Alt+Right ctrl+s Alt+Right ctrl+s &
   typing=$!
   sleep 0.$((RANDOM % 5 + 1))
