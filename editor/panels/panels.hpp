@@ -21,6 +21,7 @@
 #include "editor/shell/keymap.hpp"
 #include "editor/shell/registry.hpp"
 #include "editor/shell/theme.hpp"
+#include "editor/state/formats.hpp"
 #include "editor/state/history.hpp"
 #include "editor/state/merge.hpp"
 #include "editor/state/outline.hpp"

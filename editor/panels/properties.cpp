@@ -44,16 +44,20 @@ void keep_shared(PropertiesState& state) {
 
 void refresh(Ui& ui, PropertiesState& state) {
   const editor::State& now = *ui.model.state;
-  const bool same = state.read && &state.document.text() == &now.document.text() && state.selection == now.selection;
+  const bool same = state.read && &state.document.text() == &now.document.text() && state.selection == now.selection &&
+                    state.format == now.format && state.only_format == now.only_format;
   if (same) return;
   const bool other = state.selection != now.selection;
   state.document = now.document;
   state.selection = now.selection;
+  state.format = now.format;
+  state.only_format = now.only_format;
   state.read = true;
   if (other) state.wrong.clear();
   const Json& root = state.document.root();
   const std::string owner = state.selection.empty() ? "" : state.selection.front();
-  state.fields = editor::list_fields(state.schema, root, owner);
+  state.fields =
+      owner.empty() ? editor::list_fields(state.schema, root, owner) : editor::list_fields(state.schema, now, owner);
   state.mixed.clear();
   state.style = style_of(ui.model.tpl, root);
   state.ids.clear();

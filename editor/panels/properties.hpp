@@ -18,6 +18,8 @@ struct PropertiesState {
   editor::Schema schema = editor::read_schema();
   editor::Document document;
   std::vector<std::string> selection;
+  std::string format;
+  bool only_format = false;
   std::vector<editor::Field> fields;
   std::set<std::string> mixed;  // of several layers: fields whose values differ
   Style style;

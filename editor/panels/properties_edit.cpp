@@ -15,7 +15,10 @@ namespace {
 
 // The same property of another selected layer.
 std::string in_layer(const Panel& panel, const std::string& pointer, const std::string& layer) {
-  return layer + pointer.substr(panel.owner.size());
+  const std::string path = editor::path_in_layer(pointer);
+  const size_t end = std::min(path.find('/'), path.size());
+  const std::string key = editor::last_step("/" + path.substr(0, end));
+  return editor::said_at(*panel.ui.model.state, layer, key) + path.substr(end);
 }
 
 // One command for each selected layer, as one step of the history.
@@ -34,7 +37,7 @@ bool is_animated(const Json* value) {
 
 // Only a layer's own properties are known to the engine by these names.
 bool is_own(const Panel& panel, const Field& field) {
-  return !panel.owner.empty() && editor::parent_pointer(field.pointer) == panel.owner;
+  return !panel.owner.empty() && editor::path_in_layer(field.pointer).find('/') == std::string::npos;
 }
 
 }  // namespace
@@ -66,7 +69,7 @@ void set_value(Panel& panel, const Field& field, const Json& value, uint64_t ges
   const editor::Outline& outline = *panel.ui.model.outline;
   edit_all(panel, field, "Set", gesture, [&](const std::string& pointer) -> editor::Command {
     if (!field.animatable || !is_animated(editor::find_at(root, pointer))) return editor::SetProperty{pointer, value};
-    const editor::OutlineLayer* layer = editor::find_layer(outline, editor::layer_of(pointer));
+    const editor::OutlineLayer* layer = editor::find_layer(outline, editor::layer_of(root, pointer));
     const int64_t frame = layer == nullptr ? panel.frame : panel.ui.model.frame - layer->in;
     return editor::SetKey{pointer, frame, value};
   });

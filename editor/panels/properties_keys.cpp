@@ -112,7 +112,7 @@ void draw_variants(Panel& panel, const Field& field) {
 
 void draw_keys(Panel& panel, const Field& field, const Row& row) {
   if (!field.animatable || !panel.editable() || panel.owner.empty() || panel.state.selection.size() > 1) return;
-  if (editor::layer_of(field.pointer).empty()) return;
+  if (editor::layer_of(panel.state.document.root(), field.pointer).empty()) return;
   Ui& ui = panel.ui;
   const std::vector<int64_t> frames = key_frames(panel, field);
   const bool here = std::ranges::find(frames, panel.frame) != frames.end();

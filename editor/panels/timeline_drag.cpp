@@ -38,7 +38,8 @@ void take_layers(Timeline& t, TimelineDrag& drag, const std::vector<std::string>
 
 // The key's value and ease, to be set elsewhere.
 void take_copy(const Timeline& t, TimelineDrag& drag, const editor::KeyRef& key) {
-  const editor::OutlineLayer* layer = editor::find_layer(t.outline, editor::layer_of(key.property));
+  const editor::OutlineLayer* layer =
+      editor::find_layer(t.outline, editor::layer_of(t.state.document.root(), key.property));
   const Json* list = editor::find_at(t.state.document.root(), key.property + "/keys");
   if (layer == nullptr || list == nullptr) return;
   const auto keyed = std::ranges::find(layer->keyed, key.property, &editor::KeyedProperty::pointer);
@@ -53,7 +54,7 @@ void take_copy(const Timeline& t, TimelineDrag& drag, const editor::KeyRef& key)
 void take_keys(Timeline& t, TimelineDrag& drag, const std::vector<editor::KeyRef>& wanted) {
   std::set<std::string> moving;
   for (const editor::KeyRef& key : wanted) {
-    const std::string layer = editor::layer_of(key.property);
+    const std::string layer = editor::layer_of(t.state.document.root(), key.property);
     const editor::OutlineLayer* outlined = editor::find_layer(t.outline, layer);
     if (outlined == nullptr || t.locked(layer)) continue;
     drag.keys.push_back(key);
@@ -157,7 +158,7 @@ void move_box(Timeline& t, TimelineDrag& drag) {
     if (std::ranges::find(select.keys, key) == select.keys.end()) select.keys.push_back(std::move(key));
   }
   for (const editor::KeyRef& key : select.keys) {
-    std::string layer = editor::layer_of(key.property);
+    std::string layer = editor::layer_of(t.state.document.root(), key.property);
     if (std::ranges::find(select.layers, layer) == select.layers.end()) select.layers.push_back(std::move(layer));
   }
   if (select.keys.empty()) select.layers = editor::layers_in(t.layers, t.rows, t.view, box);

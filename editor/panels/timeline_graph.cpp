@@ -86,7 +86,9 @@ void draw_graph_keys(Timeline& t, const GraphSubject& subject, const Plot& plot)
       if (!clicked || std::abs(mouse.x - x) + std::abs(mouse.y - y) > t.ui.px(9)) continue;
       const bool more = ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyShift;
       select(t, more ? editor::Select::Mode::toggle : editor::Select::Mode::set,
-             more ? std::vector<std::string>{} : std::vector<std::string>{editor::layer_of(subject.property)}, {ref});
+             more ? std::vector<std::string>{}
+                  : std::vector<std::string>{editor::layer_of(t.state.document.root(), subject.property)},
+             {ref});
     }
   }
 }

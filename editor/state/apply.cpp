@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "editor/state/formats.hpp"
 #include "editor/state/pointer.hpp"
 #include "engine/template/composition.hpp"
 
@@ -145,7 +146,10 @@ Result<void> check_frame(int64_t frame, std::string_view pointer) {
 }
 
 Result<State> do_command(const State& state, const SetProperty& command) {
-  return with_document(state, set_value(state.document, command.pointer, command.value));
+  const bool inside = path_in_layer(command.pointer).find('/') != std::string::npos;
+  const Result<State> ready = inside ? with_override(state, command.pointer) : state;
+  if (!ready) return ready;
+  return with_document(*ready, set_value(ready->document, command.pointer, command.value));
 }
 
 Result<State> do_command(const State& state, const RemoveProperty& command) {

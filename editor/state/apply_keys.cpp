@@ -106,8 +106,10 @@ Result<Track> selected_track(const State& state, const std::string& property, co
 
 }  // namespace
 
-Result<State> do_command(const State& state, const SetKey& command) {
-  Result<Track> track = read_track(state, command.property);
+Result<State> do_command(const State& before, const SetKey& command) {
+  const Result<State> state = with_override(before, command.property);
+  if (!state) return state;
+  Result<Track> track = read_track(*state, command.property);
   if (!track) return fail(std::move(track.error()));
   auto key = std::ranges::find(track->keys, command.frame, &TimedKey::frame);
   if (key == track->keys.end()) {
@@ -121,7 +123,7 @@ Result<State> do_command(const State& state, const SetKey& command) {
   }
   key->json.set("v", command.value);
   if (command.ease) key->json.set("ease", *command.ease);
-  return write_track(state, command.property, *std::move(track));
+  return write_track(*state, command.property, *std::move(track));
 }
 
 Result<State> do_command(const State& state, const MoveKeys& command) {

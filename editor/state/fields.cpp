@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "editor/state/formats.hpp"
 #include "editor/state/outline.hpp"
 #include "editor/state/pointer.hpp"
 #include "engine/template/references.hpp"
@@ -326,6 +327,24 @@ std::vector<Field> list_fields(const Schema& schema, const Json& root, std::stri
     std::erase_if(fields, [](const Field& f) { return f.key == "type" || f.key == "id"; });
     const Json* type = value->find("type");
     into_sections(fields, layer_sections(), type != nullptr && type->is_string() ? label_of(type->text) : "Content");
+  }
+  return fields;
+}
+
+std::vector<Field> list_fields(const Schema& schema, const State& state, std::string_view layer) {
+  const Json& root = state.document.root();
+  std::vector<Field> fields = list_fields(schema, root, layer);
+  const std::string place = layer.empty() ? std::string() : override_place(root, state.format, layer);
+  const Json* patch = place.empty() ? nullptr : find_at(root, place);
+  if (place.empty() || (patch == nullptr && !state.only_format)) return fields;
+  const Builder builder{schema};
+  for (Field& f : fields) {
+    const Json* own = patch == nullptr ? nullptr : patch->find(f.key);
+    if (own == nullptr && !state.only_format) continue;
+    Field said = builder.field(place + child_pointer(f.key), f.key, *f.schema, own != nullptr ? own : f.value, 0);
+    said.group = f.group;
+    said.required = f.required;
+    f = std::move(said);
   }
   return fields;
 }

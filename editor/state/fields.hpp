@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "editor/state/schema.hpp"
+#include "editor/state/state.hpp"
 #include "engine/core/json.hpp"
 
 namespace fp::editor {
@@ -70,6 +71,9 @@ inline constexpr size_t kMostItems = 100;
 // Sections in their order. Pointers into `root` and `schema` stay in the fields. Empty where nothing, or no object, is
 // at the pointer.
 std::vector<Field> list_fields(const Schema& schema, const Json& root, std::string_view pointer);
+// Of a layer in the chosen format: what that says otherwise is shown as it says it, where it says it; with
+// State::only_format everything is to be written there.
+std::vector<Field> list_fields(const Schema& schema, const State& state, std::string_view layer);
 
 // The first at that pointer, also within others.
 const Field* find_field(const std::vector<Field>& fields, std::string_view pointer);

@@ -29,6 +29,21 @@ std::string said_at(const State& state, std::string_view layer, std::string_view
   return state.only_format || (patch && patch->find(key)) ? place + child_pointer(key) : own;
 }
 
+Result<State> with_override(const State& state, std::string_view pointer) {
+  const Json& root = state.document.root();
+  const std::string path = path_in_layer(pointer), layer = layer_of(root, pointer);
+  if (!pointer.starts_with("/formats/") || path.empty() || layer.empty()) return state;
+  const std::string key = path.substr(0, path.find('/'));
+  const std::string place(pointer.substr(0, pointer.size() - path.size() + key.size()));
+  const Json* value = find_at(root, layer + "/" + key);
+  if (value == nullptr || find_at(root, place) != nullptr) return state;
+  Result<Document> document = set_value(state.document, place, *value);
+  if (!document) return fail(std::move(document.error()));
+  State next = state;
+  next.document = *std::move(document);
+  return next;
+}
+
 std::string layer_of(const Json& root, std::string_view pointer) {
   std::string own = layer_of(pointer);
   const auto steps = split_pointer(pointer);

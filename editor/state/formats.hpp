@@ -19,6 +19,10 @@ std::string override_place(const Json& root, std::string_view format, std::strin
 // there (State::only_format), else in the layer itself.
 std::string said_at(const State& state, std::string_view layer, std::string_view key);
 
+// With the member that a pointer into an override is of, as the layer has it, where the override has none yet: what is
+// inside it can be changed then. Other pointers: the state as it is.
+Result<State> with_override(const State& state, std::string_view pointer);
+
 // The layer that a pointer is of: as layer_of(pointer), and of an override the layer it is for.
 std::string layer_of(const Json& root, std::string_view pointer);
 

@@ -28,9 +28,9 @@ struct Naming {
     if (owner.empty() || owner == pointer) return pointer.empty() ? "the document" : last_step(pointer);
     if (!is_within(pointer, owner)) {  // "/formats/1:1/layers/title/position"
       const auto steps = split_pointer(pointer);
-      return fmt::format("{} of {} in {}", last_step(pointer), layer(owner), (*steps)[1]);
+      return fmt::format("{} of {} in {}", path_in_layer(pointer), layer(owner), (*steps)[1]);
     }
-    return fmt::format("{} of {}", pointer.substr(owner.size() + 1), layer(owner));
+    return fmt::format("{} of {}", path_in_layer(pointer), layer(owner));
   }
   std::string keys(const std::vector<KeyRef>& keys) const {
     if (keys.size() == 1) return fmt::format("keyframe of {}", property(keys.front().property));

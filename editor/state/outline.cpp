@@ -269,6 +269,14 @@ std::string layer_of(std::string_view pointer) {
   return found;
 }
 
+std::string path_in_layer(std::string_view pointer) {
+  size_t begin = layer_of(pointer).size();
+  if (begin == 0 && pointer.starts_with("/formats/")) {  // "/formats/NAME/layers/ID/..."
+    for (int step = 0; step < 4 && begin != std::string_view::npos; ++step) begin = pointer.find('/', begin + 1);
+  }
+  return begin < pointer.size() ? std::string(pointer.substr(begin + 1)) : std::string();
+}
+
 std::vector<timeline::Layer> timeline_layers(const Outline& outline) {
   // Painters' order is bottom to top; a timeline shows the top first, and a group above what is in it.
   std::vector<std::vector<size_t>> children(outline.layers.size() + 1);
@@ -289,8 +297,7 @@ std::vector<timeline::Layer> timeline_layers(const Outline& outline) {
                         .in = layer.in,
                         .out = layer.out};
     for (const KeyedProperty& keyed : layer.keyed) {
-      timeline::Property property{
-          .id = keyed.pointer, .label = keyed.pointer.substr(layer.pointer.size() + 1), .keys = keyed.frames};
+      timeline::Property property{.id = keyed.pointer, .label = path_in_layer(keyed.pointer), .keys = keyed.frames};
       for (int64_t& frame : property.keys) frame += layer.in;
       std::ranges::sort(property.keys);
       row.properties.push_back(std::move(property));

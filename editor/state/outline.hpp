@@ -60,4 +60,7 @@ std::string scope_of(std::string_view pointer);
 // where it lies in none.
 std::string layer_of(std::string_view pointer);
 
+// What follows the layer in a property's pointer, or the layer's override in it: "position/keys/0".
+std::string path_in_layer(std::string_view pointer);
+
 }  // namespace fp::editor

@@ -319,6 +319,12 @@ TEST(Formats, WhatAFormatSaysIsEditedThere) {
       must(apply_command(must(apply_command(state, EditOnlyFormat{true})), MoveLayers{{"/layers/1"}, {0, 3}, 0}));
   EXPECT_TRUE(equal(*find_at(only.document.root(), "/layers/1/position"), json("[5, 5]")));
   EXPECT_TRUE(equal(*find_at(only.document.root(), "/formats/tall/layers/b/position"), json("[5, 8]")));
+  const State faded = must(apply_command(only, SetKey{"/formats/tall/layers/a/opacity", 6, json("0.5")}));
+  EXPECT_EQ(find_at(faded.document.root(), "/formats/tall/layers/a/opacity/keys")->items.size(), 2u);
+  EXPECT_EQ(find_at(faded.document.root(), "/layers/0/opacity/keys")->items.size(), 1u);
+  EXPECT_EQ(timeline_layers(read_outline(faded.document.root(), {}, "tall"))[1].properties[1].label, "opacity");
+  EXPECT_EQ(path_in_layer("/formats/a~1b/layers/x/effects/0/radius"), "effects/0/radius");
+  EXPECT_EQ(path_in_layer("/layers/2/children/0/opacity"), "opacity");
 }
 
 }  // namespace
