@@ -17,7 +17,7 @@ bool App::edit(const Command& command, uint64_t gesture) {
   const std::string before = gesture != 0 ? session_.state.document.text() : std::string();
   auto done = editor::perform(session_, command, gesture);
   // A hand that holds still: the panel says the same in every frame.
-  if (done && gesture != 0 && before == session_.state.document.text()) return true;
+  if (done && done->kind == Change::Kind::replaced && before == session_.state.document.text()) return true;
   redraws_ = std::max(redraws_, 2);
   if (!done) {
     message_ = done.error().front().message;

@@ -19,7 +19,7 @@ fs::path program_folder() {
 
 fs::path examples_folder(const fs::path& program) {
   std::error_code error;
-  const fs::path installed = program.parent_path() / "share/framepress/templates";
+  fs::path installed = program.parent_path() / "share/framepress/templates";
   if (fs::is_directory(installed, error)) return installed;
   for (fs::path at = program; at.has_relative_path(); at = at.parent_path()) {
     if (fs::is_directory(at / "assets/templates", error)) return at / "assets/templates";
