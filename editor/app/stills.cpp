@@ -80,8 +80,9 @@ std::optional<Small> drawn_still(const panels::Example& example, const std::file
 
 Stills draw_stills(std::vector<panels::Example> examples, const std::filesystem::path& cache,
                    const std::atomic<bool>& stop) {
-  Stills stills{.rgba = std::vector<uint8_t>(size_t{4} * kStillWidth * kStillHeight * examples.size()),
-                .examples = std::move(examples)};
+  Stills stills;
+  stills.rgba.resize(size_t{4} * kStillWidth * kStillHeight * examples.size());
+  stills.examples = std::move(examples);
   for (size_t i = 0; i < stills.examples.size() && !stop; ++i) {
     const auto small = drawn_still(stills.examples[i], cache);
     if (!small) continue;

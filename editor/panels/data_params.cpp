@@ -63,7 +63,7 @@ void choice_field(Ui& ui, const Shown& s, const std::string& name, float width) 
   if (!open) return;
   for (const std::string& choice : s.param.choices) {
     if (ImGui::Selectable(choice.c_str(), choice == s.text)) try_value(ui, s.param, choice);
-    describe(ui, (name + "/" + choice).c_str());
+    describe(ui, fmt::format("{}/{}", name, choice).c_str());
   }
   ImGui::EndCombo();
 }

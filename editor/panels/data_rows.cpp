@@ -145,8 +145,9 @@ void draw_picture(const Ui& ui, ImDrawList& list, size_t row, ImVec2 from, ImVec
   const ImVec2 size{std::round(w * zoom), std::round(h * zoom)};
   const ImVec2 at{std::round((from.x + to.x - size.x) / 2), std::round((from.y + to.y - size.y) / 2)};
   constexpr float kWhole = preview::Sheet::kWidth, kInset = 0.5f;  // nothing of the neighbours
-  const auto left = static_cast<float>(cell.index % preview::Sheet::kAcross * preview::Sheet::kSide);
-  const auto top = static_cast<float>(cell.index / preview::Sheet::kAcross * preview::Sheet::kSide);
+  const auto column = cell.index % preview::Sheet::kAcross, line = cell.index / preview::Sheet::kAcross;
+  const auto left = static_cast<float>(column * preview::Sheet::kSide);
+  const auto top = static_cast<float>(line * preview::Sheet::kSide);
   list.AddImage(texture(shell::Texture::thumbnails), at, {at.x + size.x, at.y + size.y},
                 {(left + kInset) / kWhole, (top + kInset) / kWhole},
                 {(left + w - kInset) / kWhole, (top + h - kInset) / kWhole});

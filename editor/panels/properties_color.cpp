@@ -61,14 +61,16 @@ void draw_palette_colors(Panel& panel, const Field& field, const std::string& na
   const int across = std::max(1, static_cast<int>(ui.px(236) / (side + gap)));
   int index = 0;
   for (const Json::Member& m : palette.members) {
-    const Rect at{start.x + static_cast<float>(index % across) * (side + gap),
-                  start.y + static_cast<float>(index / across) * (side + gap), side, side};
+    const int column = index % across, line = index / across;
+    const Rect at{start.x + static_cast<float>(column) * (side + gap),
+                  start.y + static_cast<float>(line) * (side + gap), side, side};
     if (swatch_button(ui, name + "/@" + m.key, at, m.value.is_string() ? parse_color(m.value.text) : std::nullopt))
       set_value(panel, field, Json::of("@" + m.key));
     if (ImGui::IsItemHovered()) plain_tooltip(ui, ("@" + m.key).c_str());
     ++index;
   }
-  ImGui::SetCursorScreenPos({start.x, start.y + static_cast<float>((index + across - 1) / across) * (side + gap)});
+  const int lines = (index + across - 1) / across;
+  ImGui::SetCursorScreenPos({start.x, start.y + static_cast<float>(lines) * (side + gap)});
   ImGui::Dummy({1, 1});
 }
 

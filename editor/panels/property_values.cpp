@@ -121,8 +121,7 @@ std::optional<Json> keyed_value(const Json& property, int64_t frame, Rational fp
   const double seconds = way * static_cast<double>(fps.den) / static_cast<double>(fps.num);
   const Ease ease = from.ease == nullptr ? Ease{} : ease_of(*from.ease, style);
   const double t = ease_at(ease, static_cast<double>(frame - from.frame) / way, seconds);
-  auto value = mixed(*from.value, *next->value, t);
-  return value ? std::move(*value) : *from.value;
+  return mixed(*from.value, *next->value, t).value_or(*from.value);
 }
 
 Ease ease_of(const Json& written, const Style& style) {

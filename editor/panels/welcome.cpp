@@ -55,8 +55,8 @@ void draw_examples(Ui& ui, float width) {
   const int columns = std::max(1, static_cast<int>((width + gap) / (card + gap)));
   const ImVec2 start = ImGui::GetCursorPos();
   for (size_t i = 0; i < examples.size(); ++i) {
-    const auto column = static_cast<float>(static_cast<int>(i) % columns),
-               row = static_cast<float>(static_cast<int>(i) / columns);
+    const int across = static_cast<int>(i) % columns, down = static_cast<int>(i) / columns;
+    const auto column = static_cast<float>(across), row = static_cast<float>(down);
     ImGui::SetCursorPos({start.x + column * (card + gap), start.y + row * (ui.px(kCardHeight) + gap)});
     draw_card(ui, examples[i], examples.size());
   }

@@ -44,7 +44,7 @@ std::optional<Json> default_in(std::string_view description) {
   if (at == std::string_view::npos) at = description.find("default ");
   if (at == std::string_view::npos) return std::nullopt;
   std::string_view rest = description.substr(at + 8);
-  size_t end = rest.find_first_of(";");
+  size_t end = rest.find(';');
   for (size_t i = 0; i < rest.size() && i < end; ++i) {  // ". " or the end; not the point in "1.2"
     if (rest[i] == '.' && (i + 1 == rest.size() || rest[i + 1] == ' ')) end = i;
     if (rest[i] == ',' && rest.front() != '[') end = i;

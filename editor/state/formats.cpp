@@ -23,7 +23,8 @@ std::string override_place(const Json& root, std::string_view format, std::strin
 
 std::string said_at(const State& state, std::string_view layer, std::string_view key) {
   const Json& root = state.document.root();
-  const std::string own = std::string(layer) + child_pointer(key), place = override_place(root, state.format, layer);
+  std::string own = std::string(layer) + child_pointer(key);
+  const std::string place = override_place(root, state.format, layer);
   if (place.empty()) return own;
   const Json* patch = find_at(root, place);
   return state.only_format || (patch && patch->find(key)) ? place + child_pointer(key) : own;
