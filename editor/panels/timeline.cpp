@@ -49,6 +49,17 @@ tl::Marks marks_of(const Ui& ui) {
   return marks;
 }
 
+// A layer that was selected elsewhere is scrolled to.
+void show_selection(Timeline& t) {
+  const std::vector<std::string>& selection = t.state.selection;
+  if (selection == t.look.seen) return;
+  t.look.seen = selection;
+  if (selection.empty() || t.look.drag.grab != TimelineDrag::Grab::none) return;
+  const auto row = std::ranges::find_if(
+      t.rows, [&](const tl::Row& r) { return r.property < 0 && t.layers[r.layer].id == selection.front(); });
+  if (row != t.rows.end()) t.view = tl::reveal_row(t.view, static_cast<size_t>(row - t.rows.begin()));
+}
+
 Timeline read_timeline(Ui& ui, const Rect& at) {
   const editor::State& state = *ui.model.state;
   const float column = std::clamp(ui.px(ui.look.time.column), std::min(ui.px(kLeastColumn), at.width / 2),
@@ -71,6 +82,7 @@ Timeline read_timeline(Ui& ui, const Rect& at) {
   fit_view(ui, t.view);
   follow(ui, t.view);
   t.rows = tl::list_rows(t.layers, t.view);
+  show_selection(t);
   t.view = tl::clamp_scroll(t.view, t.frames(), tl::content_height(t.rows, t.view) + ui.px(26));
   t.placed = tl::place_rows(t.layers, t.rows, t.view);
   return t;

@@ -46,6 +46,7 @@ struct TimelineLook {
   bool count_frames = false;  // the ruler counts frames instead of timecode
   int64_t frame = -1;         // the playhead when last drawn
   TimelineDrag drag;
+  std::vector<std::string> seen;  // the selection when it was last scrolled to
 
   // The name that is typed: of a layer, by pointer, or of the marker at `renamed_marker`.
   std::string renamed, typed;

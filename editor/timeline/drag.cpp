@@ -76,4 +76,11 @@ View reveal(View view, int64_t frame) {
   return view;
 }
 
+View reveal_row(View view, size_t row) {
+  const double top = static_cast<double>(row) * view.row_height, room = view.height - view.ruler_height;
+  const double most = top - view.row_height, least = top + 2 * view.row_height - room;
+  view.scroll_y = std::max(0.0, std::min(std::max(view.scroll_y, least), most));
+  return view;
+}
+
 }  // namespace fp::editor::timeline

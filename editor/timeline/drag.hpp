@@ -38,5 +38,7 @@ View clamp_scroll(View view, int64_t frames, double height_of_rows);
 View auto_scroll(View view, double x, double y, double seconds, double edge = 24, double speed = 1200);
 // The view turned on by pages until `frame` is seen; as it was where it is already.
 View reveal(View view, int64_t frame);
+// Scrolled as little as shows the row, with one row's room around it.
+View reveal_row(View view, size_t row);
 
 }  // namespace fp::editor::timeline

@@ -261,5 +261,15 @@ TEST(Timeline, FitRevealAndAutoScroll) {
   EXPECT_EQ(clamp_scroll(view, 100, 10).scroll, 50);
 }
 
+TEST(TimelineView, ARowIsScrolledToAsLittleAsNeeded) {
+  View view;  // rows of 24 in a height of 300 - 28
+  EXPECT_EQ(reveal_row(view, 3).scroll_y, 0);
+  EXPECT_EQ(reveal_row(view, 20).scroll_y, 22 * 24 - 272);
+  view.scroll_y = 400;
+  EXPECT_EQ(reveal_row(view, 20).scroll_y, 400);
+  EXPECT_EQ(reveal_row(view, 2).scroll_y, 24);
+  EXPECT_EQ(reveal_row(view, 0).scroll_y, 0);
+}
+
 }  // namespace
 }  // namespace fp::editor::timeline
