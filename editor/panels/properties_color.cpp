@@ -66,7 +66,7 @@ void draw_palette_colors(Panel& panel, const Field& field, const std::string& na
                   start.y + static_cast<float>(line) * (side + gap), side, side};
     if (swatch_button(ui, name + "/@" + m.key, at, m.value.is_string() ? parse_color(m.value.text) : std::nullopt))
       set_value(panel, field, Json::of("@" + m.key));
-    if (ImGui::IsItemHovered()) plain_tooltip(ui, ("@" + m.key).c_str());
+    if (ImGui::IsItemHovered()) show_tip(ui, ("@" + m.key).c_str());
     ++index;
   }
   const int lines = (index + across - 1) / across;

@@ -287,7 +287,7 @@ bool sign_button(Panel& panel, const std::string& name, const Rect& at, Sign sig
     list.AddRectFilled({at.x, at.y}, {at.x + at.width, at.y + at.height}, ink(panel.ui.theme.hovered), panel.ui.px(4));
   draw_sign(list, {at.x + at.width / 2, at.y + at.height / 2}, panel.ui.px(10), sign,
             ink(hovered ? panel.ui.theme.text : panel.ui.theme.muted));
-  if (hovered && *tip != '\0') plain_tooltip(panel.ui, tip);
+  if (hovered && *tip != '\0') show_tip(panel.ui, tip);
   panel.ui.items.add(name, at.x, at.y, at.width, at.height);
   return pressed;
 }

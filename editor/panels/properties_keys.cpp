@@ -130,7 +130,7 @@ void draw_keys(Panel& panel, const Field& field, const Row& row) {
                here             ? "here"
                : field.animated ? "between"
                                 : "constant");
-  if (hovered) plain_tooltip(ui, here ? "Delete the key here" : "Set a key here");
+  if (hovered) show_tip(ui, here ? "Delete the key here" : "Set a key here");
   if (pressed && !field.bound) press_diamond(panel, field, here);
   if (!field.animated) return;
   const auto next = std::ranges::find_if(frames, [&](int64_t f) { return f > panel.frame; });

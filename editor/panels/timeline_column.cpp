@@ -75,7 +75,7 @@ void draw_switches(Timeline& t, const tl::Layer& layer, const Columns& c, float 
     if (!c.switches && s.sign != Sign::eye) continue;
     const Cell made = cell(t, fmt::format("timeline/{}/{}", s.name, layer.id), s.x, y, c.cell, on ? "on" : "off");
     if (made.pressed) set_flag(t, layer, s.which);
-    if (made.over) text_tip(t.ui, on ? s.tip_on : s.tip_off, "");
+    if (made.over) show_tip(t.ui, on ? s.tip_on : s.tip_off, "");
     // What is off is only shown where the pointer is, but for the eye.
     const bool eye = s.sign == Sign::eye;
     if (!on && !row_over && !made.over && !eye) continue;
@@ -99,7 +99,7 @@ void draw_openers(Timeline& t, const tl::Layer& layer, const Columns& c, float x
   const Cell made = cell(t, "timeline/reveal/" + layer.id, c.keys, y, c.cell, open ? "open" : "closed");
   if (made.pressed) flip(t.view.revealed, layer.id);
   if (made.over)
-    text_tip(t.ui, open ? "Put the keys away" : "Show what is animated",
+    show_tip(t.ui, open ? "Put the keys away" : "Show what is animated",
              fmt::format("{} propert{}", layer.properties.size(), layer.properties.size() == 1 ? "y" : "ies"));
   draw_sign(t.list, open ? Sign::key_on : Sign::key, made.middle, t.ui.px(11),
             ink(open        ? t.ui.theme.accent
@@ -245,7 +245,7 @@ void draw_head(Timeline& t) {
   if (ImGui::Button("Fit")) t.look.fit = true;
   ImGui::PopStyleColor(2);
   describe(t.ui, "timeline/fit", t.look.fit ? "on" : "off");
-  if (ImGui::IsItemHovered()) text_tip(t.ui, "Show all frames", "Ctrl+wheel zooms, Shift+wheel scrolls");
+  if (ImGui::IsItemHovered()) show_tip(t.ui, "Show all frames", "Ctrl+wheel zooms, Shift+wheel scrolls");
   right -= fit + t.ui.px(8);
   ImFont& font = *t.ui.fonts.small;
   const std::string text =

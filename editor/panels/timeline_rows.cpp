@@ -112,11 +112,11 @@ void hint(Timeline& t, const tl::Hit& hit) {
   if (trims && t.editable() && !t.locked(layer.id)) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
   if (t.look.drag.grab != Grab::none || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return;
   if (hit.kind != Kind::key)
-    return text_tip(t.ui, layer.label + (t.locked(layer.id) ? "   locked" : ""), span_text(t, layer.in, layer.out));
+    return show_tip(t.ui, layer.label + (t.locked(layer.id) ? "   locked" : ""), span_text(t, layer.in, layer.out));
   std::string names;
   for (const editor::KeyRef& key : editor::keys_at(layer, hit.property, hit.frame))
     names += (names.empty() ? "" : ", ") + key.property.substr(layer.id.size() + 1);
-  text_tip(t.ui, names, fmt::format("frame {}   {}", hit.frame, tl::timecode(hit.frame, t.outline.fps)));
+  show_tip(t.ui, names, fmt::format("frame {}   {}", hit.frame, tl::timecode(hit.frame, t.outline.fps)));
 }
 
 void open_menu(Timeline& t, const tl::Hit& hit) {

@@ -126,7 +126,7 @@ void hint(Timeline& t, const tl::Hit& hit) {
   if (hit.kind == Kind::work_begin || hit.kind == Kind::work_end) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
   if (hit.kind != Kind::marker || t.look.drag.grab != Grab::none || t.look.renamed_marker >= 0) return;
   const editor::Marker& marker = t.state.markers[hit.index];
-  text_tip(t.ui, marker.name.empty() ? "Marker" : marker.name,
+  show_tip(t.ui, marker.name.empty() ? "Marker" : marker.name,
            fmt::format("frame {}   {}", marker.frame, tl::timecode(marker.frame, t.outline.fps)));
 }
 

@@ -102,24 +102,16 @@ void tooltip(const Ui& ui, shell::Action action) {
   ImGui::PopStyleVar();
 }
 
-void text_tip(const Ui& ui, const std::string& title, const std::string& more) {
+void show_tip(const Ui& ui, const std::string& text, const std::string& more) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(10), ui.px(7)});
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(4)});
   ImGui::BeginTooltip();
-  ImGui::TextUnformatted(title.c_str());
+  ImGui::PushTextWrapPos(ui.px(320));
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopTextWrapPos();
   if (!more.empty()) ImGui::TextDisabled("%s", more.c_str());
   ImGui::EndTooltip();
   ImGui::PopStyleVar(2);
-}
-
-void plain_tooltip(const Ui& ui, const char* text) {
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(10), ui.px(7)});
-  ImGui::BeginTooltip();
-  ImGui::PushTextWrapPos(ui.px(320));
-  ImGui::TextUnformatted(text);
-  ImGui::PopTextWrapPos();
-  ImGui::EndTooltip();
-  ImGui::PopStyleVar();
 }
 
 bool contains_letters(std::string_view text, std::string_view letters) {
@@ -188,14 +180,7 @@ bool text_field(Ui& ui, const char* name, std::string& text, float width, bool b
 }
 
 void tooltip(const Ui& ui, const std::string& text) {
-  if (text.empty() || !ImGui::IsItemHovered()) return;
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(10), ui.px(7)});
-  ImGui::BeginTooltip();
-  ImGui::PushTextWrapPos(ui.px(320));
-  ImGui::TextUnformatted(text.c_str());
-  ImGui::PopTextWrapPos();
-  ImGui::EndTooltip();
-  ImGui::PopStyleVar();
+  if (!text.empty() && ImGui::IsItemHovered()) show_tip(ui, text);
 }
 
 void clipped_text(ImDrawList& list, ImFont& font, ImVec2 at, float width, ImU32 color, std::string_view text) {

@@ -39,8 +39,8 @@ void draw_icon(ImDrawList& list, ImVec2 middle, float size, Icon icon, ImU32 col
 bool icon_button(Ui& ui, const char* name, Icon icon, shell::Action action, bool on = false);
 // A flat button with a label that is lit where it is on.
 bool toggle(Ui& ui, const char* name, const char* label, bool on, shell::Action action);
-// A tooltip of one line and, muted, more beneath it.
-void text_tip(const Ui& ui, const std::string& title, const std::string& more);
+// A tooltip, now: the text and, muted, more beneath it.
+void show_tip(const Ui& ui, const std::string& text, const std::string& more = {});
 bool toggle(Ui& ui, const char* name, const char* label, bool on);  // without an action of its own
 // A line of text to edit, as long as it gets. `bad`: outlined as a fault.
 bool text_field(Ui& ui, const char* name, std::string& text, float width, bool bad = false);
@@ -49,7 +49,6 @@ void tooltip(const Ui& ui, const std::string& text);
 // Names the last widget for tests and gives it a tooltip with the action's keys.
 void describe(Ui& ui, const char* name, std::string value = {});
 void tooltip(const Ui& ui, shell::Action action);
-void plain_tooltip(const Ui& ui, const char* text);  // of the last widget
 // `letters` stand in `text`, in upper or lower case (of ASCII).
 bool contains_letters(std::string_view text, std::string_view letters);
 std::string keys_of(const Ui& ui, shell::Action action);
