@@ -11,7 +11,6 @@ namespace {
 
 constexpr double kMaxLength = 1e6;  // pixels; keeps coordinates exact in fixed point later
 
-
 std::optional<double> parse_number(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   double value = 0;

@@ -47,7 +47,8 @@ void declare(CLI::App& app, Options& options, Words& words) {
   app.add_option("--frame", options.frame, "The frame to begin with, from 0")->type_name("N");
   app.add_option("--device", options.device, "What draws frames: cpu, vulkan or vulkan:NAME");
   app.add_option("--keymap", options.keymap, "default, after-effects, or a file")->type_name("NAME");
-  app.add_option("--theme", words.theme, "dark or light; default: as last time")->check(CLI::IsMember({"dark", "light"}));
+  app.add_option("--theme", words.theme, "dark or light; default: as last time")
+      ->check(CLI::IsMember({"dark", "light"}));
   app.add_option("--ui-scale", options.scale, "Size of the interface, 0.75 to 2; default: the desktop's")
       ->check(CLI::Range(0.75, 2.0));
   app.add_option("--window", words.size, "Size of the window")->type_name("WxH");
