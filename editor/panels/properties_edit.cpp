@@ -65,6 +65,8 @@ bool is_mixed(const Panel& panel, const Field& field) {
 
 void set_value(Panel& panel, const Field& field, const Json& value, uint64_t gesture) {
   if (!panel.editable()) return;
+  // In a composition it is not known here which of its frames is shown: keys are changed one by one in their list.
+  if (field.animated && !panel.owner.empty() && panel.layer == nullptr) return;
   const Json& root = panel.ui.model.state->document.root();
   const editor::Outline& outline = *panel.ui.model.outline;
   edit_all(panel, field, "Set", gesture, [&](const std::string& pointer) -> editor::Command {

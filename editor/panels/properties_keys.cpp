@@ -111,7 +111,7 @@ void draw_variants(Panel& panel, const Field& field) {
 }  // namespace
 
 void draw_keys(Panel& panel, const Field& field, const Row& row) {
-  if (!field.animatable || !panel.editable() || panel.owner.empty() || panel.state.selection.size() > 1) return;
+  if (!field.animatable || !panel.editable() || panel.layer == nullptr || panel.state.selection.size() > 1) return;
   if (editor::layer_of(panel.state.document.root(), field.pointer).empty()) return;
   Ui& ui = panel.ui;
   const std::vector<int64_t> frames = key_frames(panel, field);
