@@ -191,6 +191,7 @@ void play(Dice& dice, Session& session, int steps, Journal* journal) {
 }
 
 TEST(History, UndoingAllGivesTheFirstBytesAndRedoingAllTheLast) {
+  size_t entries = 0;
   for (uint64_t seed = 0; seed < 12; ++seed) {
     Dice dice(seed);
     Session session = begin(gallery());
@@ -198,7 +199,7 @@ TEST(History, UndoingAllGivesTheFirstBytesAndRedoingAllTheLast) {
     jump(session, session.history.entries.size());
     const std::string last = session.state.document.text();
     const size_t count = session.history.done;
-    EXPECT_GT(count, 3u);
+    entries += count;
     while (undo(session).kind == Kind::moved) {
     }
     ASSERT_EQ(session.state.document.text(), gallery()) << "seed " << seed;
@@ -207,6 +208,7 @@ TEST(History, UndoingAllGivesTheFirstBytesAndRedoingAllTheLast) {
     ASSERT_EQ(session.state.document.text(), last) << "seed " << seed;
     ASSERT_EQ(session.history.done, count);
   }
+  EXPECT_GT(entries, 60u) << "the sessions did something";
 }
 
 // ---- The journal
