@@ -1,4 +1,5 @@
 #include "editor/state/history.hpp"
+#include "editor/state/formats.hpp"
 
 #include <gmock/gmock.h>
 
@@ -97,12 +98,12 @@ TEST(History, ErrorsChangeNothing) {
 // ---- Random commands
 
 std::string random_layer(Dice& dice, const State& state) {
-  const Outline outline = read_outline(state.document.root());
+  const Outline outline = read_outline(state.document.root(), {}, state.format);
   return outline.layers.empty() ? "/layers/0" : outline.layers[dice.below(outline.layers.size())].pointer;
 }
 
 Command random_key_command(Dice& dice, const State& state) {
-  const Outline outline = read_outline(state.document.root());
+  const Outline outline = read_outline(state.document.root(), {}, state.format);
   std::vector<KeyRef> keys;
   for (const OutlineLayer& layer : outline.layers) {
     for (const KeyedProperty& property : layer.keyed) {
@@ -129,7 +130,7 @@ Command random_command(Dice& dice, const State& state) {
     case 2:
       return RemoveProperty{layer + "/opacity"};
     case 3:
-      return SetKey{layer + "/opacity", frame / 3, Json::of(0.25)};
+      return SetKey{said_at(state, layer, "opacity"), frame / 3, Json::of(0.25)};
     case 4:
       return SetKey{layer + "/rotation", frame / 3, Json::of(90.0), json("[0.1, 0, 0.2, 1]")};
     case 5:
@@ -175,6 +176,8 @@ void play(Dice& dice, Session& session, int steps, Journal* journal) {
     } else if (dice.chance(5)) {
       must(perform(session, Select{{random_layer(dice, session.state)}, {}, Select::Mode::toggle}));
       must(perform(session, SetPlayhead{static_cast<int64_t>(dice.below(300))}));
+      must(perform(session, ChooseFormat{dice.chance(2) ? "1:1" : "16:9"}));
+      must(perform(session, EditOnlyFormat{dice.chance(3)}));
       if (journal) {
         EXPECT_TRUE(journal->add_view(session.state));
       }
