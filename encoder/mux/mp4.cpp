@@ -72,7 +72,6 @@ bool same_parameters(const AVCodecParameters& p, const Recipe& recipe, const std
 // Whether a box stands in the file, by the names on the way to it.
 bool has_box(AVIOContext* io, std::initializer_list<std::string_view> path) {
   constexpr int64_t kHead = 8;
-  if (io == nullptr) return false;
   int64_t end = avio_size(io), at = 0;
   for (const std::string_view wanted : path) {
     for (bool found = false; !found;) {
@@ -244,9 +243,9 @@ Result<void> Mp4Writer::finish(int64_t segments) {
 // Where memory fails it leaves out the one box that it makes in memory first, and says nothing.
 Result<void> Mp4Writer::State::read_back() const {
   const LogCapture log;
-  const IoPtr from = file.reader();
+  const IoPtr from = file.reader(), boxes = file.reader();
   AVFormatContext* opened = avformat_alloc_context();
-  if (from == nullptr || opened == nullptr) {
+  if (from == nullptr || boxes == nullptr || opened == nullptr) {
     avformat_free_context(opened);
     return failed("the finished MP4 cannot be read", libav::kOutOfMemory, log);
   }
@@ -255,8 +254,7 @@ Result<void> Mp4Writer::State::read_back() const {
   const std::unique_ptr<AVFormatContext, CloseInput> in(opened);
   if (error < 0) return failed("the finished MP4 cannot be read", error, log);
   bool same = in->nb_streams == 1 && in->streams[0]->time_base.den == scale &&
-              same_parameters(*in->streams[0]->codecpar, recipe, header) &&
-              has_box(file.reader().get(), {"moov", "udta"});
+              same_parameters(*in->streams[0]->codecpar, recipe, header) && has_box(boxes.get(), {"moov", "udta"});
   size_t read = 0;
   while (same && (error = av_read_frame(in.get(), packet.get())) >= 0) {
     same = read < packets.size() && written_as(*packet, put_units_by_length) == packets[read];
