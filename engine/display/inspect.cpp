@@ -85,12 +85,7 @@ void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<
 }  // namespace
 
 Result<std::vector<TextFinding>> inspect_text(const Composition& composition, Assets& assets) {
-  Lowering state{.assets = assets,
-                 .composition = composition,
-                 .canvas = {0, 0, composition.width, composition.height},
-                 .list = {},
-                 .errors = {},
-                 .enclosing = Vec2(composition.width, composition.height)};
+  Lowering state = begin_lowering(composition, assets);
   std::vector<TextFinding> findings;
   const double fps = static_cast<double>(composition.fps.num) / static_cast<double>(composition.fps.den);
   for (const Layer& layer : composition.layers) inspect_layer(state, layer, fps, findings);

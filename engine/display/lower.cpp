@@ -266,15 +266,19 @@ void lower_content(Lowering& state, const SceneLayer& layer, const Affine& m, Ve
   draw_content(state, layer, m, size, clip, blend, opacity);
 }
 
+Lowering begin_lowering(const Composition& composition, Assets& assets, Workers* workers) {
+  return {.assets = assets,
+          .composition = composition,
+          .canvas = {0, 0, composition.width, composition.height},
+          .list = {},
+          .errors = {},
+          .enclosing = Vec2(composition.width, composition.height),
+          .workers = workers};
+}
+
 Result<DisplayList> lower(const Scene& scene, Assets& assets, Workers* workers) {
   const Composition& composition = *scene.composition;
-  Lowering state{.assets = assets,
-                 .composition = composition,
-                 .canvas = {0, 0, composition.width, composition.height},
-                 .list = {},
-                 .errors = {},
-                 .enclosing = Vec2(composition.width, composition.height),
-                 .workers = workers};
+  Lowering state = begin_lowering(composition, assets, workers);
   state.list.width = composition.width;
   state.list.height = composition.height;
   Command background;

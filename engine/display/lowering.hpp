@@ -23,6 +23,9 @@ struct Lowering {
   Workers* workers = nullptr;
 };
 
+// Nothing drawn yet, on the whole canvas. Both must outlive it.
+Lowering begin_lowering(const Composition& composition, Assets& assets, Workers* workers = nullptr);
+
 // One layer being drawn: its map to device pixels, its box, and how it meets what lies below.
 struct DrawState {
   Lowering& lowering;

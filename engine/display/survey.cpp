@@ -235,13 +235,7 @@ std::vector<Quad> letter_boxes(const SeenText& text) {
 
 Result<std::vector<SeenText>> survey_texts(const Scene& scene, Assets& assets, InkCache& cache) {
   const Composition& composition = *scene.composition;
-  const Vec2 canvas(composition.width, composition.height);
-  Lowering state{.assets = assets,
-                 .composition = composition,
-                 .canvas = {0, 0, composition.width, composition.height},
-                 .list = {},
-                 .errors = {},
-                 .enclosing = canvas};
+  Lowering state = begin_lowering(composition, assets);
   Walk walk{.state = state, .cache = cache, .found = {}, .clips = {}};
   walk_layers(walk, scene.layers, Affine{});
   if (!state.errors.empty()) return fail(std::move(state.errors));

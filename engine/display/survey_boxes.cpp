@@ -49,12 +49,7 @@ void walk_boxes(BoxWalk& walk, const std::vector<SceneLayer>& layers, const Affi
 
 Result<std::vector<SeenBox>> survey_boxes(const Scene& scene, Assets& assets) {
   const Composition& composition = *scene.composition;
-  Lowering state{.assets = assets,
-                 .composition = composition,
-                 .canvas = {0, 0, composition.width, composition.height},
-                 .list = {},
-                 .errors = {},
-                 .enclosing = Vec2(composition.width, composition.height)};
+  Lowering state = begin_lowering(composition, assets);
   BoxWalk walk{state, {}};
   walk_boxes(walk, scene.layers, Affine{}, -1);
   if (!state.errors.empty()) return fail(std::move(state.errors));

@@ -5,11 +5,6 @@
 make_template
 cp t/clip.json first.json
 value() { "$JSON" "$1" <t/clip.json; }
-# canvas_at X Y: a canvas pixel as a place in the window.
-canvas_at() {
-  read -r x y w h _ < <(item canvas)
-  echo $((x + $1 * w / 160)) $((y + $2 * h / 120))
-}
 move_to() { xdotool mousemove --window "$WINDOW" $(canvas_at "$1" "$2"); }
 # drag X0 Y0 X1 Y1 [MODIFIER]: on the canvas, in steps as a hand does.
 drag() {
@@ -30,7 +25,7 @@ move_to 20 92; xdotool click 1; until_state selection /layers/1
 drag 20 92 60 72
 equal "entries after a drag" "$(state entries)" 1
 equal "the name of the entry" "$(state last)" "Move name"
-key ctrl+s; until_state modified false
+save
 x=$(value /layers/1/position/0) y=$(value /layers/1/position/1)
 [ "${x%.*}" -ge 48 ] && [ "${x%.*}" -le 52 ] && [ "${y%.*}" -ge 58 ] && [ "${y%.*}" -le 62 ] || fault "the text moved to $x $y instead of about 50 60"
 equal "lines that a move changed" "$(diff first.json t/clip.json | grep -c '^[<>]')" 2
@@ -40,15 +35,15 @@ equal "the hash after moving" "$(state hash)" "$("$FRAMEPRESS" hash t/clip.json 
 cp t/clip.json moved.json
 key Alt+Right Alt+Right Up; until_state entries 4
 key ctrl+z ctrl+z ctrl+z; until_state done 1; settle
-key ctrl+s; until_state modified false; same moved.json t/clip.json
-key ctrl+z; until_state done 0; key ctrl+s; until_state modified false; same first.json t/clip.json
-key ctrl+shift+z; until_state done 1; key ctrl+s; until_state modified false; same moved.json t/clip.json
+save; same moved.json t/clip.json
+key ctrl+z; until_state done 0; save; same first.json t/clip.json
+key ctrl+shift+z; until_state done 1; save; same moved.json t/clip.json
 
 # The animated square: at a key that key moves; handles scale and turn.
 key Home; until_state frame 0
 move_to 20 30; xdotool click 1; until_state selection /layers/0; settle
 drag 20 30 40 50
-key ctrl+s; until_state modified false
+save
 px=$(value /layers/0/position/keys/0/v/0); [ "${px%.*}" -ge 18 ] && [ "${px%.*}" -le 22 ] || fault "the first key is at $px instead of about 20"
 equal "the other key" "$(value /layers/0/position/keys/1/v/0)" 110
 xdotool mousemove --window "$WINDOW" $(middle canvas/bottom-right) mousedown 1; sleep 0.1
@@ -59,7 +54,7 @@ xdotool mousemove --window "$WINDOW" $(middle canvas/turn) mousedown 1; sleep 0.
 for d in 1 2 3; do xdotool mousemove_relative -- 25 5; sleep 0.05; done
 xdotool mouseup 1; settle
 equal "the entry of the knob" "$(state last)" "Rotate square"
-key ctrl+s; until_state modified false
+save
 [ -n "$(value /layers/0/scale)" ] && [ -n "$(value /layers/0/rotation)" ] || fault "scale and rotation were not written"
 
 # Escape gives a drag up.
@@ -73,9 +68,9 @@ move_to 60 75; xdotool click 1; settle
 key ctrl+c ctrl+v; until_state selection /layers/2; settle
 equal "the pasted layer" "$(state last)" "Add text"
 key Delete; settle; key ctrl+a ctrl+g; settle
-key ctrl+s; until_state modified false
+save
 equal "the group" "$(value /layers/0/type)" group
-key ctrl+z; settle; key ctrl+s; until_state modified false
+key ctrl+z; settle; save
 equal "layers after undo" "$(value /layers/0/type)" shape
 
 # Opened again, it is as it was, with its history.
@@ -96,7 +91,7 @@ key ctrl+shift+z; until_state modified false
 move_to 60 75; xdotool click 1; settle; key Alt+Right; until_state modified true
 sed -i 's/"#203040"/"#402030"/' t/clip.json
 until_state message "Merged with the changes on disk"; settle
-key ctrl+s; until_state modified false
+save
 equal "the colour from disk" "$(value /canvas/background)" "#402030"
 # Both changed the same: asked.
 key Alt+Right; until_state modified true
@@ -104,7 +99,7 @@ x=$(value /layers/1/position/0)
 sed -i "/\"id\": \"name\"/s/\"position\": \[[-0-9.]*/\"position\": [77/" t/clip.json
 until_state question merge; settle
 click question/theirs; until_state question ""; settle
-key ctrl+s; until_state modified false
+save
 equal "the file's position" "$(value /layers/1/position/0)" 77
 stop
 finish

@@ -19,7 +19,7 @@ start_display
 start --device cpu --window 1400x1000
 equal "the welcome" "$(state welcome)" true
 until_value welcome/example/film-card still  # drawn in the background
-[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/welcome.png"
+shot welcome
 
 # An example becomes a template of one's own, its data with it.
 click welcome/example/film-card
@@ -33,7 +33,7 @@ equal "the tab of last time" "$(value side/history)" on
 
 # The browser by keyboard: up with Backspace, letters, into a folder with Enter.
 key ctrl+o; until_browser
-[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/browser.png"
+shot browser
 equal "where one chose last" "$(state browser)" "$WORK/mine"
 key BackSpace; until_state browser "$WORK"
 xdotool type --delay 15 "t"; key Down; key BackSpace; until_value browser/text ""
@@ -46,7 +46,7 @@ until_state file "$WORK/t/clip.json"; settle
 key ctrl+a Up; until_state modified true
 echo old >t/other.json
 key ctrl+shift+s; type_in other; key Return; sleep 0.5
-[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/browser-replace.png"
+shot browser-replace
 equal "not yet replaced" "$(cat t/other.json)" old
 click browser/replace; until_state file "$WORK/t/other.json"; until_state modified false; settle
 grep -q '"framepress": 1' t/other.json || fault "nothing was saved"
@@ -60,7 +60,7 @@ same still.png frame.png
 # Another template while edits are unsaved: they are kept.
 key Up; until_state modified true
 key ctrl+n; until_state welcome true; sleep 0.3
-[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/welcome-open.png"
+shot welcome-open
 equal "the one before" "$(value welcome/recent/1)" "$WORK/t/clip.json"
 click welcome/recent/1; until_state file "$WORK/t/clip.json"; settle
 state message | grep -q 'other.json are kept' || fault "it is not said that edits are kept: $(state message)"
@@ -70,7 +70,7 @@ key ctrl+shift+o; pick "$WORK/rows.csv"; until_state row 1
 key ctrl+e; sleep 0.3
 click export/quality/draft
 until_value export/quality/draft on
-[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/export.png"
+shot export
 click export/copy; sleep 0.3
 state message | grep -q Copied || fault "it is not said that the command was copied"
 key ctrl+k; until_state palette true
@@ -80,7 +80,7 @@ command=$(state query); key Escape; until_state palette false
 key shift+Tab; sleep 0.3  # more room for the side panel
 click export/begin
 until_state exports 2; until_value export/job/2 done
-[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/exported.png"
+shot exported
 for format in 4:3 1:1; do
   "$FRAMEPRESS" batch t/clip.json --data rows.csv --format "$format" --crf 28 --preset ultrafast -o 'want/{row}-{format}.mp4' --quiet --device cpu
 done
@@ -100,14 +100,14 @@ click export/begin; until_value export/job/4 waiting
 click export/job/4/stop  # the second format, which waits
 for _ in $(seq 300); do [ "$(value export/job/3)" = running ] && break; sleep 0.1; done
 sleep 1
-[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/exporting.png"
+shot exporting
 key ctrl+q; until_state question quit; sleep 0.3
 click question/stay; until_state question ""
 click export/job/3/stop
 until_value export/job/3 stopped
 until_state exporting false
 equal "half-written files" "$(find t/out -name '.*' | wc -l)" 0
-[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/stopped.png"
+shot stopped
 click export/job/3/again; until_value export/job/5 running
 key ctrl+q; until_state question quit; sleep 0.3; click question/stop-exports
 for _ in $(seq 200); do kill -0 "$EDITOR_PID" 2>/dev/null || break; sleep 0.1; done

@@ -5,10 +5,6 @@
 make_template
 start_display
 value() { "$JSON" "$1" <t/clip.json; }
-canvas_at() {
-  read -r x y w h _ < <(item canvas)
-  echo $((x + $1 * w / 160)) $((y + $2 * h / 120))
-}
 # select_text X: the text stands at X.
 select_text() { xdotool mousemove --window "$WINDOW" $(canvas_at $(($1 + 10)) 92) click 1; until_state selection /layers/1; }
 
@@ -29,7 +25,7 @@ for round in 1 2 3 4; do
   start t/clip.json --device cpu --window 900x700
   [ "$(state done)" -ge "$seen" ] || fault "round $round: $(state done) entries came back of $seen"
   done_before=$(state done)
-  key ctrl+s; until_state modified false
+  save
   equal "the position after round $round" "$(value /layers/1/position/0)" $((10 + done_before))
   stop
 done
@@ -45,7 +41,7 @@ xdotool mousemove --window "$WINDOW" $(canvas_at $((x + 30)) 72); until_state dr
 sed -i 's/"#203040"/"#304050"/' t/clip.json
 until_state message "Merged with the changes on disk"
 xdotool mousemove --window "$WINDOW" $(canvas_at $((x + 34)) 70); sleep 0.1; xdotool mouseup 1; settle
-key ctrl+s; until_state modified false
+save
 equal "the colour from outside" "$(value /canvas/background)" "#304050"
 moved=$(value /layers/1/position/0)
 [ "${moved%.*}" -gt $((x + 15)) ] || fault "the drag is lost: the text is at $moved, and was at $x"

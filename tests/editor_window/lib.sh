@@ -52,6 +52,14 @@ settle() { sleep 0.15; until_state idle true; }
 item() { "$ASK" "$FRAMEPRESS_UI_SOCKET" item "$1" || fault "there is no $1 on the screen"; }
 middle() { read -r x y w h _ < <(item "$1"); echo $((x + w / 2)) $((y + h / 2)); }
 click() { xdotool mousemove --window "$WINDOW" $(middle "$1") click 1; }
+# canvas_at X Y: a pixel of make_template's canvas as a place in the window.
+canvas_at() {
+  read -r x y w h _ < <(item canvas)
+  echo $((x + $1 * w / 160)) $((y + $2 * h / 120))
+}
+save() { key ctrl+s; until_state modified false; }
+# shot NAME: a picture of the window, where SHOTS names a folder for them.
+shot() { [ -z "${SHOTS:-}" ] || import -silent -window "$WINDOW" "$SHOTS/$1.png"; }
 key() { xdotool key --delay 30 "$@"; }
 equal() { [ "$2" = "$3" ] || fault "$1: $2 instead of $3"; }
 

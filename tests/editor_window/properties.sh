@@ -20,7 +20,6 @@ JSON
 P=properties/layers/0
 value() { item "$1" | cut -d' ' -f5-; }
 saved() { "$JSON" "$1" <t/one.json; }
-save() { key ctrl+s; until_state modified false; }
 double() { xdotool mousemove --window "$WINDOW" $(middle "$1") sleep 0.1 click --repeat 2 --delay 80 1; settle; }
 type_at() { double "$1"; xdotool type --delay 25 "$2"; sleep 0.2; key Return; settle; }
 # drag ITEM PIXELS: to the right, over several moves.
@@ -34,7 +33,6 @@ until_item() {
   for _ in $(seq 100); do [ "$(value "$1" 2>/dev/null)" = "$2" ] && return 0; sleep 0.1; done
   fault "$1 is $(value "$1") instead of $2"
 }
-shot() { [ -z "${SHOTS:-}" ] || import -silent -window "$WINDOW" "$SHOTS/$1.png"; }
 
 start_display
 start t/one.json --device cpu --window 1300x1000

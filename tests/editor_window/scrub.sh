@@ -12,7 +12,7 @@ for i in $(seq 60); do xdotool mousemove $((x + 20 + (w - 40) * i / 60)) "$y"; s
 painted=$(($(state painted) - before))
 xdotool mouseup 1
 settle
-[ "$painted" -ge 5 ] || fault "a second of scrubbing painted $painted frames"
+[ "$painted" -ge 10 ] || fault "a second of scrubbing painted $painted frames"
 echo "scrub: $painted distinct frames; mouse move to painted frame: p50 $(state p50) ms, p95 $(state p95) ms ($(state samples) moves)"
 key Home; until_state frame 0; settle
 sleep 3  # prefetch

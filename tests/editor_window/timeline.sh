@@ -19,7 +19,6 @@ cat >t/clip.json <<'JSON'
 JSON
 cp t/clip.json before.json
 saved() { "$JSON" "$1" <t/clip.json; }
-save() { key ctrl+s; until_state modified false; }
 done_is() { until_state done "$1"; settle; }
 # drag X Y X Y: in steps, as hands do.
 drag() {
@@ -27,7 +26,6 @@ drag() {
   for i in 1 2 3 4 5 6; do xdotool mousemove $(($1 + ($3 - $1) * i / 6)) $(($2 + ($4 - $2) * i / 6)); sleep 0.05; done
   sleep 0.2; xdotool mouseup 1; settle
 }
-shot() { [ -z "${SHOTS:-}" ] || import -silent -window "$WINDOW" "$SHOTS/$1.png"; }
 
 start_display
 start t/clip.json --device cpu --window 1400x900
