@@ -82,7 +82,7 @@ void FreeIo::operator()(AVIOContext* io) const {
 }
 
 Result<FileIo> FileIo::open(const std::filesystem::path& path) {
-  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (fd < 0) return fail(Fault::failed, fmt::format("cannot write {}: {}", path.string(), std::strerror(errno)));
   return FileIo(fd);
 }

@@ -16,7 +16,7 @@ struct FreeIo {
 };
 using IoPtr = std::unique_ptr<AVIOContext, FreeIo>;
 
-// A file opened for reading and writing, made if it is not there. What it opens must not outlive it. Not for concurrent
+// An empty file opened for reading and writing. What it opens must not outlive it. Not for concurrent
 // use.
 class FileIo {
  public:
