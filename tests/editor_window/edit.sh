@@ -102,4 +102,15 @@ click question/theirs; until_state question ""; settle
 save
 equal "the file's position" "$(value /layers/1/position/0)" 77
 stop
+
+# A .jsonnet template is a program: shown and tried, never written.
+cp t/clip.json t/clip.jsonnet
+start t/clip.jsonnet --device cpu --window 1300x900
+equal "a .jsonnet template" "$(state editable)" false
+state message | grep -q "is a program" || fault "it is not said that layers are read-only"
+move_to 60 75; xdotool click 1; settle; key Alt+Right Delete ctrl+g; settle
+equal "its entries" "$(state entries)" 0
+key ctrl+s; settle
+same t/clip.json t/clip.jsonnet
+stop
 finish
