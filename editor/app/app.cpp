@@ -212,9 +212,8 @@ Result<void> App::draw() {
   const shell::Extent size = window_->pixels();
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
-  const int64_t now = shell::now();
-  io.DeltaTime = std::clamp(static_cast<float>(static_cast<double>(now - drawn_at_) / kSecond), 1e-4f, 0.5f);
-  drawn_at_ = now;
+  io.DeltaTime = std::clamp(static_cast<float>(static_cast<double>(input_time_ - drawn_at_) / kSecond), 1e-4f, 0.5f);
+  drawn_at_ = std::max(drawn_at_, input_time_);
   const shell::Theme& theme = look_.dark ? shell::dark_theme() : shell::light_theme();
   const panels::Model shown = model();
   ImGui::NewFrame();

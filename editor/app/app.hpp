@@ -196,7 +196,8 @@ class App {
   std::vector<panels::Wish> wishes_;
   int redraws_ = 3;
   bool quit_ = false;
-  int64_t presented_ = 0, actions_ = 0, taps_ = 0, screens_ = 0, loads_ = 0, drawn_at_ = 0;
+  int64_t presented_ = 0, actions_ = 0, taps_ = 0, screens_ = 0, loads_ = 0;
+  int64_t input_time_ = 0, drawn_at_ = 0;  // nanoseconds, steady
   Latency latency_;
 
   struct RowWork {

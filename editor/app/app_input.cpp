@@ -13,7 +13,10 @@ using shell::Action;
 void App::take_input() {
   ImGuiIO& io = ImGui::GetIO();
   if (!window_->input().empty()) redraws_ = 3;
-  const shell::Taken taken = window_->input().take(keymap_, io.WantTextInput, io);
+  const bool awaited = !io.MouseDown[0] && (look_.palette || look_.browser);
+  const shell::Taken taken = window_->input().take(keymap_, io.WantTextInput, awaited, io);
+  // Dear ImGui's clock goes by the hands: two quick clicks are a double click however long a frame takes.
+  input_time_ = taken.time != 0 ? taken.time : shell::now();
   taps_ += taken.taps;
   for (const Action action : taken.actions) {
     ++actions_;

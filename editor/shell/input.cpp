@@ -23,6 +23,21 @@ bool also_while_typing(const KeyEvent& key) {
   return (key.mods & (GLFW_MOD_CONTROL | GLFW_MOD_ALT)) != 0 || function_key || key.key == GLFW_KEY_ESCAPE;
 }
 
+constexpr int kSettled = 4;  // frames until Dear ImGui says whether a field has the keyboard
+constexpr int kGiveUp = 20;  // frames after which a field that was awaited will not come
+
+bool leaves_field(int key) {
+  return key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER || key == GLFW_KEY_TAB;
+}
+
+// Does something in a text field, other than the letters it may also bring.
+bool acts_on_text(const KeyEvent& key) {
+  constexpr int kKeys[] = {GLFW_KEY_LEFT,   GLFW_KEY_RIGHT,     GLFW_KEY_UP,     GLFW_KEY_DOWN,
+                           GLFW_KEY_HOME,   GLFW_KEY_END,       GLFW_KEY_DELETE, GLFW_KEY_BACKSPACE,
+                           GLFW_KEY_ESCAPE, GLFW_KEY_PAGE_DOWN, GLFW_KEY_PAGE_UP};
+  return edits_text(key) || leaves_field(key.key) || std::ranges::find(kKeys, key.key) != std::end(kKeys);
+}
+
 // Opens something to type into: what is typed next belongs there.
 bool opens_field(Action action) {
   constexpr Action kFields[] = {Action::palette, Action::open_file, Action::load_table,
@@ -36,7 +51,9 @@ struct Portion {
   bool typing;
   ImGuiIO& io;
   Taken& taken;
-  bool opened_field = false;
+  bool field_changes = false;   // one opens, or the one that is typed in may be left: what follows waits
+  bool acted = false;           // a key did something to the text, which came before the letters that follow it
+  bool wrote = false;           // a letter came; panels see the text with it before a key acts on it
   std::set<int> keys, buttons;  // that changed in this frame
 
   bool operator()(const KeyEvent& key) {
@@ -46,14 +63,25 @@ struct Portion {
     const bool shortcut = action && (!typing || also_while_typing(key));
     if (key.down && shortcut) {
       if (!key.repeat || spec_of(*action).repeats) taken.actions.push_back(*action);
-      opened_field = opened_field || opens_field(*action);
+      field_changes = field_changes || opens_field(*action);
       return true;
     }
-    if (key.repeat) return true;  // Dear ImGui repeats by itself
+    if (key.repeat) {
+      if (!typing || !acts_on_text(key) || keys.contains(key.key)) return true;  // one in a frame is enough
+      if (io.KeysDown[key.key]) {  // up for a frame, then down again: Dear ImGui's own repeats are off
+        keys.insert(key.key);
+        io.KeysDown[key.key] = false;
+        return false;
+      }
+    }
     // It needs keys for text fields only, modifiers always, and the release of what it saw pressed.
     const bool modifier = key.key >= GLFW_KEY_LEFT_SHIFT && key.key <= GLFW_KEY_RIGHT_SUPER;
     if (key.down ? !typing && !modifier : !io.KeysDown[key.key]) return true;
-    if (!keys.insert(key.key).second) return false;
+    const bool acts = key.down && typing && acts_on_text(key);
+    if (modifier && (acted || !buttons.empty())) return false;  // it belongs to what was pressed before it
+    if ((acts && (acted || wrote)) || !keys.insert(key.key).second) return false;
+    acted = acted || acts;
+    field_changes = field_changes || (acts && leaves_field(key.key));
     io.KeysDown[key.key] = key.down;
     io.KeyCtrl = io.KeysDown[GLFW_KEY_LEFT_CONTROL] || io.KeysDown[GLFW_KEY_RIGHT_CONTROL];
     io.KeyShift = io.KeysDown[GLFW_KEY_LEFT_SHIFT] || io.KeysDown[GLFW_KEY_RIGHT_SHIFT];
@@ -61,6 +89,8 @@ struct Portion {
     return true;
   }
   bool operator()(const CharEvent& c) {
+    if (acted) return false;
+    wrote = true;
     if (typing) io.AddInputCharacter(c.code);
     return true;
   }
@@ -96,17 +126,22 @@ struct Portion {
 
 }  // namespace
 
-Taken Input::take(const Keymap& keymap, bool typing, ImGuiIO& io) {
+Taken Input::take(const Keymap& keymap, bool typing, bool awaited, ImGuiIO& io) {
   Taken taken;
-  if (hold_ > 0 && --hold_ > 0) return taken;
-  Portion portion{keymap, typing, io, taken, false, {}, {}};
+  if (held_ > 0) {
+    ++held_;
+    if (held_ <= kSettled || (awaited && !typing && held_ <= kGiveUp)) return taken;
+    held_ = 0;
+  }
+  Portion portion{keymap, typing, io, taken, false, false, {}, {}};
   size_t done = 0;
-  for (; done < events_.size() && !portion.opened_field; ++done) {
+  for (; done < events_.size() && !portion.field_changes; ++done) {
     if (!std::visit(portion, events_[done].what)) break;
     if (std::holds_alternative<MoveEvent>(events_[done].what)) taken.moves.push_back(events_[done].time);
   }
+  if (done > 0 && done < events_.size()) taken.time = events_[done - 1].time;
   events_.erase(events_.begin(), events_.begin() + static_cast<ptrdiff_t>(done));
-  if (portion.opened_field) hold_ = 3;
+  if (portion.field_changes) held_ = 1;
   return taken;
 }
 
@@ -134,6 +169,7 @@ void map_keys(ImGuiIO& io) {
                                                {ImGuiKey_Y, GLFW_KEY_Y},
                                                {ImGuiKey_Z, GLFW_KEY_Z}};
   for (const auto& [key, number] : kMap) io.KeyMap[key] = number;
+  io.KeyRepeatDelay = 1e9f;  // by the length of frames, so that one tap in a slow frame would be many
 }
 
 }  // namespace fp::shell

@@ -47,6 +47,7 @@ struct Taken {
   std::vector<std::string> dropped_files;
   std::vector<int64_t> moves;  // times of pointer movements
   int taps = 0;                // keys that went down
+  int64_t time = 0;            // of the last event, where others still wait for a later frame; else 0
 };
 
 class Input {
@@ -56,12 +57,14 @@ class Input {
   void clear() { events_.clear(); }
 
   // Hands events on: to `io`, or as actions. `typing`: a text field has the keyboard; then only chords with Ctrl or
-  // Alt, function keys and Escape are shortcuts. What must wait for the next frame stays queued.
-  Taken take(const Keymap& keymap, bool typing, ImGuiIO& io);
+  // Alt, function keys and Escape are shortcuts. `awaited`: something to type into is open. What must wait for a later
+  // frame stays queued: a field that opens, or gets the keyboard back after Enter, loses no letter however slow frames
+  // are.
+  Taken take(const Keymap& keymap, bool typing, bool awaited, ImGuiIO& io);
 
  private:
   std::vector<Event> events_;
-  int hold_ = 0;  // frames to wait until a field that is opening has the keyboard
+  int held_ = 0;  // frames since a field opened or was left; 0: nothing waits for one
 };
 
 // Dear ImGui's own keys (arrows, Enter, ... in text fields) by GLFW's numbers. Once, after making the context.

@@ -77,7 +77,15 @@ class InputTest : public testing::Test {
     input.add({0, KeyEvent{key, mods, true, false}});
     input.add({0, KeyEvent{key, mods, false, false}});
   }
-  Taken take(bool typing = false) { return input.take(keymap, typing, ImGui::GetIO()); }
+  Taken take(bool typing = false, bool awaited = false) {
+    return input.take(keymap, typing, awaited, ImGui::GetIO());
+  }
+  void type(char letter, int key) {
+    input.add({0, KeyEvent{key, 0, true, false}});
+    input.add({0, CharEvent{static_cast<uint32_t>(letter)}});
+    input.add({0, KeyEvent{key, 0, false, false}});
+  }
+  int letters() { return std::exchange(ImGui::GetIO().InputQueueCharacters.Size, 0); }
   Input input;
   Keymap keymap = *load_keymap("default");
 };
@@ -115,17 +123,111 @@ TEST_F(InputTest, WhatIsTypedAfterOpeningThePaletteWaitsForIt) {
   input.add({0, KeyEvent{GLFW_KEY_J, 0, true, false}});
   input.add({0, CharEvent{'j'}});
   EXPECT_EQ(take().actions, std::vector<Action>{Action::palette});
-  EXPECT_TRUE(take(false).actions.empty());
-  EXPECT_TRUE(take(false).actions.empty());
-  for (int i = 0; i < 3; ++i) EXPECT_TRUE(take(true).actions.empty());
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(take(false, true).actions.empty());  // however long it takes
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(take(true, true).actions.empty());
   ASSERT_EQ(ImGui::GetIO().InputQueueCharacters.Size, 1);
   EXPECT_EQ(ImGui::GetIO().InputQueueCharacters[0], 'j');
+}
+
+TEST_F(InputTest, WhatIsTypedAfterEnterWaitsForTheFieldToComeBack) {
+  tap(GLFW_KEY_ENTER);
+  type('c', GLFW_KEY_C);
+  take(true, true);
+  EXPECT_TRUE(ImGui::GetIO().KeysDown[GLFW_KEY_ENTER]);
+  for (int i = 0; i < 2; ++i) take(true, true);  // not yet known that the field lost the keyboard
+  for (int i = 0; i < 6; ++i) take(false, true);
+  EXPECT_EQ(letters(), 0);
+  take(true, true);
+  EXPECT_EQ(letters(), 1);
+}
+
+TEST_F(InputTest, AfterEnterInAFieldThatClosesKeysAreShortcutsAgain) {
+  tap(GLFW_KEY_ENTER);
+  type('l', GLFW_KEY_L);
+  take(true);
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(take(true).actions.empty());
+  std::vector<Action> actions;
+  for (int i = 0; i < 4; ++i)
+    for (const Action action : take().actions) actions.push_back(action);
+  EXPECT_EQ(actions, std::vector<Action>{*keymap.find({GLFW_KEY_L, 0})});
+  EXPECT_EQ(letters(), 0);
+}
+
+TEST_F(InputTest, AFieldThatNeverComesLocksNothing) {
+  tap(GLFW_KEY_O, GLFW_MOD_CONTROL);
+  tap(GLFW_KEY_RIGHT);
+  std::vector<Action> actions;
+  for (int i = 0; i < 30; ++i)
+    for (const Action action : take(false, true).actions) actions.push_back(action);
+  EXPECT_EQ(actions, (std::vector<Action>{Action::open_file, Action::step_forward}));
+}
+
+TEST_F(InputTest, LettersComeAfterTheKeysThatWerePressedBefore) {
+  input.add({0, KeyEvent{GLFW_KEY_LEFT_CONTROL, GLFW_MOD_CONTROL, true, false}});
+  tap(GLFW_KEY_A, GLFW_MOD_CONTROL);
+  input.add({0, KeyEvent{GLFW_KEY_LEFT_CONTROL, 0, false, false}});
+  type('x', GLFW_KEY_X);
+  input.add({0, KeyEvent{GLFW_KEY_BACKSPACE, 0, true, false}});
+  take(true);
+  EXPECT_TRUE(ImGui::GetIO().KeysDown[GLFW_KEY_A]);
+  EXPECT_EQ(letters(), 0);  // Dear ImGui would write it before everything is selected
+  int seen = 0;
+  for (int i = 0; i < 3 && seen == 0; ++i) {
+    EXPECT_FALSE(ImGui::GetIO().KeysDown[GLFW_KEY_BACKSPACE]);
+    take(true);
+    seen = letters();
+  }
+  EXPECT_EQ(seen, 1);
+  EXPECT_FALSE(ImGui::GetIO().KeysDown[GLFW_KEY_BACKSPACE]);  // in a frame of its own
+  take(true);
+  EXPECT_TRUE(ImGui::GetIO().KeysDown[GLFW_KEY_BACKSPACE]);
 }
 
 TEST_F(InputTest, HeldKeysRepeatOnlyWhatMayRepeat) {
   input.add({0, KeyEvent{GLFW_KEY_RIGHT, 0, true, true}});
   input.add({0, KeyEvent{GLFW_KEY_SPACE, 0, true, true}});
   EXPECT_EQ(take().actions, std::vector<Action>{Action::step_forward});
+}
+
+TEST_F(InputTest, AModifierStaysWithWhatWasPressed) {
+  input.add({0, KeyEvent{GLFW_KEY_LEFT_CONTROL, GLFW_MOD_CONTROL, true, false}});
+  input.add({0, KeyEvent{GLFW_KEY_V, GLFW_MOD_CONTROL, true, false}});
+  input.add({0, KeyEvent{GLFW_KEY_LEFT_CONTROL, 0, false, false}});  // before the V
+  input.add({0, KeyEvent{GLFW_KEY_V, 0, false, false}});
+  const ImGuiIO& io = ImGui::GetIO();
+  take(true);
+  EXPECT_TRUE(io.KeyCtrl && io.KeysDown[GLFW_KEY_V]);
+  take(true);
+  EXPECT_FALSE(io.KeyCtrl);
+  input.add({0, KeyEvent{GLFW_KEY_LEFT_SHIFT, GLFW_MOD_SHIFT, true, false}});
+  input.add({0, ButtonEvent{0, true, 10, 10}});
+  input.add({0, KeyEvent{GLFW_KEY_LEFT_SHIFT, 0, false, false}});
+  take();
+  EXPECT_TRUE(io.KeyShift && io.MouseDown[0]);
+  take();
+  EXPECT_FALSE(io.KeyShift);
+}
+
+TEST_F(InputTest, WhatWaitsKeepsItsTime) {
+  for (const int64_t time : {100, 150, 200, 250}) input.add({time, ButtonEvent{0, time % 100 == 0, 10, 10}});
+  EXPECT_EQ(take().time, 100);
+  EXPECT_EQ(take().time, 150);
+  EXPECT_EQ(take().time, 200);
+  EXPECT_EQ(take().time, 0);  // nothing waits any more
+}
+
+TEST_F(InputTest, AHeldKeyRepeatsInAFieldAsTheSystemSays) {
+  input.add({0, KeyEvent{GLFW_KEY_BACKSPACE, 0, true, false}});
+  take(true);
+  for (int i = 0; i < 5; ++i) input.add({0, KeyEvent{GLFW_KEY_BACKSPACE, 0, true, true}});  // a slow frame
+  input.add({0, KeyEvent{GLFW_KEY_BACKSPACE, 0, false, false}});
+  int presses = 0;
+  for (bool before = true; !input.empty(); before = ImGui::GetIO().KeysDown[GLFW_KEY_BACKSPACE]) {
+    take(true);
+    presses += !before && ImGui::GetIO().KeysDown[GLFW_KEY_BACKSPACE];
+  }
+  EXPECT_EQ(presses, 1);
+  EXPECT_GT(ImGui::GetIO().KeyRepeatDelay, 1000);
 }
 
 TEST_F(InputTest, LosingTheFocusLetsGoOfEverything) {

@@ -11,8 +11,7 @@ type_into() {
   click "$1"; settle
   xdotool keydown ctrl; sleep 0.3; xdotool key a; sleep 0.3; xdotool keyup ctrl; settle
   xdotool type --delay 30 "$2"
-  for _ in $(seq 50); do [ "$(item "$1" | cut -d' ' -f5-)" = "$2" ] && return; sleep 0.1; done
-  fault "$1 has $(item "$1") instead of $2"
+  until_value "$1" "$2"
 }
 
 start_display

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 make_template
 cp t/clip.json first.json
-value() { "$JSON" "$1" <t/clip.json; }
+saved() { "$JSON" "$1" <t/clip.json; }
 move_to() { xdotool mousemove --window "$WINDOW" $(canvas_at "$1" "$2"); }
 # drag X0 Y0 X1 Y1 [MODIFIER]: on the canvas, in steps as a hand does.
 drag() {
@@ -26,7 +26,7 @@ drag 20 92 60 72
 equal "entries after a drag" "$(state entries)" 1
 equal "the name of the entry" "$(state last)" "Move name"
 save
-x=$(value /layers/1/position/0) y=$(value /layers/1/position/1)
+x=$(saved /layers/1/position/0) y=$(saved /layers/1/position/1)
 [ "${x%.*}" -ge 48 ] && [ "${x%.*}" -le 52 ] && [ "${y%.*}" -ge 58 ] && [ "${y%.*}" -le 62 ] || fault "the text moved to $x $y instead of about 50 60"
 equal "lines that a move changed" "$(diff first.json t/clip.json | grep -c '^[<>]')" 2
 equal "the hash after moving" "$(state hash)" "$("$FRAMEPRESS" hash t/clip.json --frames 0 --device cpu 2>/dev/null | tail -1 | sed 's/.*, *//')"
@@ -44,8 +44,8 @@ key Home; until_state frame 0
 move_to 20 30; xdotool click 1; until_state selection /layers/0; settle
 drag 20 30 40 50
 save
-px=$(value /layers/0/position/keys/0/v/0); [ "${px%.*}" -ge 18 ] && [ "${px%.*}" -le 22 ] || fault "the first key is at $px instead of about 20"
-equal "the other key" "$(value /layers/0/position/keys/1/v/0)" 110
+px=$(saved /layers/0/position/keys/0/v/0); [ "${px%.*}" -ge 18 ] && [ "${px%.*}" -le 22 ] || fault "the first key is at $px instead of about 20"
+equal "the other key" "$(saved /layers/0/position/keys/1/v/0)" 110
 xdotool mousemove --window "$WINDOW" $(middle canvas/bottom-right) mousedown 1; sleep 0.1
 for d in 10 20 40; do xdotool mousemove_relative -- 10 10; sleep 0.05; done
 xdotool mouseup 1; settle
@@ -55,7 +55,7 @@ for d in 1 2 3; do xdotool mousemove_relative -- 25 5; sleep 0.05; done
 xdotool mouseup 1; settle
 equal "the entry of the knob" "$(state last)" "Rotate square"
 save
-[ -n "$(value /layers/0/scale)" ] && [ -n "$(value /layers/0/rotation)" ] || fault "scale and rotation were not written"
+[ -n "$(saved /layers/0/scale)" ] && [ -n "$(saved /layers/0/rotation)" ] || fault "scale and rotation were not written"
 
 # Escape gives a drag up.
 before=$(state done)
@@ -69,9 +69,9 @@ key ctrl+c ctrl+v; until_state selection /layers/2; settle
 equal "the pasted layer" "$(state last)" "Add text"
 key Delete; settle; key ctrl+a ctrl+g; settle
 save
-equal "the group" "$(value /layers/0/type)" group
+equal "the group" "$(saved /layers/0/type)" group
 key ctrl+z; settle; save
-equal "layers after undo" "$(value /layers/0/type)" shape
+equal "layers after undo" "$(saved /layers/0/type)" shape
 
 # Opened again, it is as it was, with its history.
 entries=$(state entries) hash=$(state hash)
@@ -92,15 +92,15 @@ move_to 60 75; xdotool click 1; settle; key Alt+Right; until_state modified true
 sed -i 's/"#203040"/"#402030"/' t/clip.json
 until_state message "Merged with the changes on disk"; settle
 save
-equal "the colour from disk" "$(value /canvas/background)" "#402030"
+equal "the colour from disk" "$(saved /canvas/background)" "#402030"
 # Both changed the same: asked.
 key Alt+Right; until_state modified true
-x=$(value /layers/1/position/0)
+x=$(saved /layers/1/position/0)
 sed -i "/\"id\": \"name\"/s/\"position\": \[[-0-9.]*/\"position\": [77/" t/clip.json
 until_state question merge; settle
 click question/theirs; until_state question ""; settle
 save
-equal "the file's position" "$(value /layers/1/position/0)" 77
+equal "the file's position" "$(saved /layers/1/position/0)" 77
 stop
 
 # A .jsonnet template is a program: shown and tried, never written.

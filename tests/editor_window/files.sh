@@ -9,10 +9,9 @@ echo '{"files": ["/nowhere/old.json", 3' >"$XDG_STATE_HOME/framepress/recent.jso
 make_template
 printf 'name,price\nLamp,10\nChair,20\nBowl,30\n' >rows.csv
 export PATH="$(dirname "$FRAMEPRESS"):$PATH"
-type_in() { until_browser; sleep 0.3; key ctrl+a; sleep 0.2; xdotool type --delay 15 "$1"; until_value browser/text "$1"; }
-until_browser() { for _ in $(seq 100); do [ -n "$(state browser)" ] && sleep 0.2 && return; sleep 0.1; done; fault "no browser opened"; }
-value() { "$ASK" "$FRAMEPRESS_UI_SOCKET" item "$1" 2>/dev/null | cut -d' ' -f5-; }
-until_value() { for _ in $(seq 300); do [ "$(value "$1")" = "$2" ] && return; alive; sleep 0.1; done; fault "$1 is $(value "$1") instead of $2"; }
+# No pause: what hands type before the sheet is there belongs to it.
+type_in() { key ctrl+a; xdotool type --delay 15 "$1"; until_value browser/text "$1"; }
+until_browser() { for _ in $(seq 300); do [ -n "$(state browser)" ] && return; sleep 0.1; done; fault "no browser opened"; }
 pick() { type_in "$1"; key Return; until_state browser ""; settle; }
 
 start_display
@@ -22,8 +21,8 @@ until_value welcome/example/film-card still  # drawn in the background
 shot welcome
 
 # An example becomes a template of one's own, its data with it.
-click welcome/example/film-card
-[ -n "$SHOTS" ] && until_browser && import -silent -window "$WINDOW" "$SHOTS/browser-folder.png"
+click welcome/example/film-card; until_browser
+[ -n "$SHOTS" ] && import -silent -window "$WINDOW" "$SHOTS/browser-folder.png"
 pick "$WORK/mine/cards"
 until_state file "$WORK/mine/cards/template.json"; until_state row 1; settle
 for file in template.json films.json fonts/Inter-Medium.otf; do
@@ -89,7 +88,7 @@ for file in want/*.mp4; do same "$file" "t/out/$(basename "$file")"; done
 
 # The copied command does the same.
 mv t/out t/exported
-(cd / && sh -c "$command") >said 2>&1 || { fault "the copied command fails: $command"; cat said >&2; }
+(cd / && sh -c "$command") >said 2>&1 || fault "the copied command fails: $command: $(cat said)"
 for file in want/*.mp4; do same "$file" "t/out/$(basename "$file")"; done
 
 # A long one is stopped: nothing half-written, and it can go on.

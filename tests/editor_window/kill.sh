@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 make_template
 start_display
-value() { "$JSON" "$1" <t/clip.json; }
+saved() { "$JSON" "$1" <t/clip.json; }
 # select_text X: the text stands at X.
 select_text() { xdotool mousemove --window "$WINDOW" $(canvas_at $(($1 + 10)) 92) click 1; until_state selection /layers/1; }
 
@@ -26,7 +26,7 @@ for round in 1 2 3 4; do
   [ "$(state done)" -ge "$seen" ] || fault "round $round: $(state done) entries came back of $seen"
   done_before=$(state done)
   save
-  equal "the position after round $round" "$(value /layers/1/position/0)" $((10 + done_before))
+  equal "the position after round $round" "$(saved /layers/1/position/0)" $((10 + done_before))
   stop
 done
 [ -z "$(find t -name '.framepress-*')" ] || fault "temporary files are left: $(find t -name '.framepress-*')"
@@ -34,7 +34,7 @@ done
 # Another program writes the file while a drag goes on.
 start t/clip.json --device cpu --window 900x700
 key ctrl+shift+semicolon
-x=$(value /layers/1/position/0)
+x=$(saved /layers/1/position/0)
 xdotool mousemove --window "$WINDOW" $(canvas_at $((x + 10)) 92) mousedown 1; sleep 0.1
 xdotool mousemove --window "$WINDOW" $(canvas_at $((x + 20)) 82); sleep 0.1
 xdotool mousemove --window "$WINDOW" $(canvas_at $((x + 30)) 72); until_state dragging true
@@ -42,8 +42,8 @@ sed -i 's/"#203040"/"#304050"/' t/clip.json
 until_state message "Merged with the changes on disk"
 xdotool mousemove --window "$WINDOW" $(canvas_at $((x + 34)) 70); sleep 0.1; xdotool mouseup 1; settle
 save
-equal "the colour from outside" "$(value /canvas/background)" "#304050"
-moved=$(value /layers/1/position/0)
+equal "the colour from outside" "$(saved /canvas/background)" "#304050"
+moved=$(saved /layers/1/position/0)
 [ "${moved%.*}" -gt $((x + 15)) ] || fault "the drag is lost: the text is at $moved, and was at $x"
 
 # A second editor says that it keeps no history.

@@ -5,6 +5,8 @@ SCREEN=${SCREEN:-1900x1400}
 export FRAMEPRESS_UI_SOCKET="$WORK/ui"
 export XDG_STATE_HOME="$WORK/state"
 XVFB_PID= EDITOR_PID= WM_PID=
+# What comes after a fault means nothing: one gesture builds on another.
+fault() { echo "FAILED: $* ($(caller 1 2>/dev/null || caller 0))" >&2; FAILED=1; [ "$BASH_SUBSHELL" = 0 ] && exit 1; }
 leave() {
   for pid in $EDITOR_PID $WM_PID $XVFB_PID; do kill "$pid" 2>/dev/null; done
   wait 2>/dev/null
@@ -50,8 +52,26 @@ until_state() {
 }
 settle() { sleep 0.15; until_state idle true; }
 item() { "$ASK" "$FRAMEPRESS_UI_SOCKET" item "$1" || fault "there is no $1 on the screen"; }
-middle() { read -r x y w h _ < <(item "$1"); echo $((x + w / 2)) $((y + h / 2)); }
-click() { xdotool mousemove --window "$WINDOW" $(middle "$1") click 1; }
+# value ITEM: what it shows, or nothing. until_value ITEM TEXT: waits, at most 30 s, until it shows that.
+value() { "$ASK" "$FRAMEPRESS_UI_SOCKET" item "$1" 2>/dev/null | cut -d' ' -f5-; }
+until_value() {
+  for _ in $(seq 300); do
+    [ "$(value "$1")" = "$2" ] && return 0
+    alive; sleep 0.1
+  done
+  fault "$1 is $(value "$1") instead of $2"
+}
+middle() {
+  local box
+  box=$(item "$1") || return 1
+  read -r x y w h _ <<<"$box"
+  echo $((x + w / 2)) $((y + h / 2))
+}
+click() {
+  local at
+  at=$(middle "$1") || fault "$1 cannot be clicked"
+  xdotool mousemove --window "$WINDOW" $at click 1
+}
 # canvas_at X Y: a pixel of make_template's canvas as a place in the window.
 canvas_at() {
   read -r x y w h _ < <(item canvas)

@@ -18,7 +18,6 @@ cat >t/one.json <<'JSON'
 }
 JSON
 P=properties/layers/0
-value() { item "$1" | cut -d' ' -f5-; }
 saved() { "$JSON" "$1" <t/one.json; }
 double() { xdotool mousemove --window "$WINDOW" $(middle "$1") sleep 0.1 click --repeat 2 --delay 80 1; settle; }
 type_at() { double "$1"; xdotool type --delay 25 "$2"; sleep 0.2; key Return; settle; }
@@ -29,24 +28,20 @@ drag() {
   for i in 1 2 3 4; do xdotool mousemove --window "$WINDOW" $((x + $2 * i / 4)) "$y"; sleep 0.08; done
   xdotool mouseup 1; settle
 }
-until_item() {
-  for _ in $(seq 100); do [ "$(value "$1" 2>/dev/null)" = "$2" ] && return 0; sleep 0.1; done
-  fault "$1 is $(value "$1") instead of $2"
-}
 
 start_display
 start t/one.json --device cpu --window 1300x1000
 
 # Nothing selected: the template's own.
-until_item properties/type Template
-until_item properties/canvas/background "#203040"
+until_value properties/type Template
+until_value properties/canvas/background "#203040"
 shot template
 type_at properties/name "first"
 save
 equal "the template's name" "$(saved /name)" first
 
-key ctrl+a; until_item properties/type Shape
-until_item properties/name box
+key ctrl+a; until_value properties/type Shape
+until_value properties/name box
 shot layer
 
 # One drag is one step of the history, and keeps the unit.
@@ -56,7 +51,7 @@ equal "steps of a drag" "$(($(state done) - steps))" 1
 [ "$(value "$P/opacity")" != 0.5 ] || fault "the drag did nothing"
 drag "$P/position/0" 40
 case $(value "$P/position/0") in *%) ;; *) fault "the percentage became $(value "$P/position/0")" ;; esac
-key ctrl+z; until_item "$P/position/0" "50%"
+key ctrl+z; until_value "$P/position/0" "50%"
 type_at "$P/opacity" 0.25
 type_at "$P/position/0" 40
 save
@@ -70,22 +65,22 @@ equal "opacity after nonsense" "$(value "$P/opacity")" 0.25
 # Esc drops what is typed and leaves the selection.
 double "$P/opacity"; xdotool type --delay 25 9; key Escape; settle
 equal "opacity after Esc" "$(value "$P/opacity")" 0.25
-until_item properties/type Shape
+until_value properties/type Shape
 
 # An expression that the engine refuses: said under the field.
 type_at "$P/opacity" "=p.nothing"
 for _ in $(seq 100); do item "$P/opacity/fault" >/dev/null 2>&1 && break; sleep 0.1; done
 item "$P/opacity/fault" >/dev/null
 shot fault
-key ctrl+z; until_item "$P/opacity" 0.25; until_state errors 0
+key ctrl+z; until_value "$P/opacity" 0.25; until_state errors 0
 
 # A colour: typed, and of the palette.
 click "$P/fill"; settle; key ctrl+a; xdotool type --delay 25 "00ff00"; sleep 0.2; key Return; settle
-until_item "$P/fill" "#00ff00"
+until_value "$P/fill" "#00ff00"
 click "$P/fill/swatch"; settle
 shot color
 click "$P/fill/@ink"; settle; key Escape; settle
-until_item "$P/fill" "@ink"
+until_value "$P/fill" "@ink"
 
 # An enum.
 click "properties/section/Effects/add"; settle
@@ -93,25 +88,25 @@ shot add
 click "properties/section/Effects/add/Blend"; settle
 click "$P/blend"; settle
 click "$P/blend/multiply"; settle
-until_item "$P/blend" multiply
+until_value "$P/blend" multiply
 
 # Keys: half between two, a press sets one with the value there, another takes it away.
-until_item "$P/rotation/key" here
+until_value "$P/rotation/key" here
 for _ in 1 2 3 4 5; do key Right; done; until_state frame 5
-until_item "$P/rotation/key" between
+until_value "$P/rotation/key" between
 rotation=$(value "$P/rotation")
 click "$P/rotation/key"; settle
-until_item "$P/rotation/key" here
+until_value "$P/rotation/key" here
 save
 equal "the key's value" "$(saved /layers/0/rotation/keys/1/v)" "$rotation"
 type_at "$P/rotation" 45
-click "$P/opacity/key"; settle; until_item "$P/opacity/key" here
+click "$P/opacity/key"; settle; until_value "$P/opacity/key" here
 save
 equal "the key at the playhead" "$(saved /layers/0/rotation/keys/1/v)" 45
 equal "the first key of opacity" "$(saved /layers/0/opacity/keys/0/v)" 0.25
 click "$P/rotation/next-key"; until_state frame 25; settle
 click "$P/rotation/previous-key"; until_state frame 5; settle
-click "$P/opacity/key"; settle; until_item "$P/opacity/key" constant
+click "$P/opacity/key"; settle; until_value "$P/opacity/key" constant
 
 # Items of a list: folded out, moved, added.
 click "$P/effects/label"; settle
@@ -134,7 +129,7 @@ save
 equal "the property" "$(saved /layers/0/opacity)" "{{opacity}}"
 equal "the parameter" "$(saved /params/opacity/default)" 0.25
 shot bound
-key ctrl+z; settle; until_item "$P/opacity" 0.25
+key ctrl+z; settle; until_value "$P/opacity" 0.25
 save
 equal "the property after undoing" "$(saved /layers/0/opacity)" 0.25
 

@@ -5,8 +5,6 @@
 make_template
 export PATH="$(dirname "$FRAMEPRESS"):$PATH"
 saved() { "$JSON" "$1" <t/clip.json; }
-value() { "$ASK" "$FRAMEPRESS_UI_SOCKET" item "$1" 2>/dev/null | cut -d' ' -f5-; }
-until_value() { for _ in $(seq 300); do [ "$(value "$1")" = "$2" ] && return; alive; sleep 0.1; done; fault "$1 is $(value "$1") instead of $2"; }
 hash_of() { "$FRAMEPRESS" hash t/clip.json --frames "$1" --device cpu "${@:2}" 2>/dev/null | tail -1 | sed 's/.*, *//'; }
 
 start_display

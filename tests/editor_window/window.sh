@@ -26,6 +26,7 @@ grep 'vulkan:' "$WORK/editor.err" >&2 && fault "the validation layers complain"
 
 FRAMEPRESS_UI_LOSE_DEVICE=12 FRAMEPRESS_UI_VALIDATION=1 start t/clip.json --device cpu --window 1000x700 --actual-size
 key Right Right Right Right Right Right; until_state frame 6
+for i in $(seq 60); do xdotool mousemove $((500 + i)) 5; sleep 0.1; [ "$(state screens)" = 2 ] && break; done  # frames
 until_state screens 2; settle
 grep -q 'opened anew' "$WORK/editor.err" || fault "the lost device is not said"
 xdotool mousemove 500 5; sleep 0.3; settle
