@@ -77,9 +77,7 @@ class InputTest : public testing::Test {
     input.add({0, KeyEvent{key, mods, true, false}});
     input.add({0, KeyEvent{key, mods, false, false}});
   }
-  Taken take(bool typing = false, bool awaited = false) {
-    return input.take(keymap, typing, awaited, ImGui::GetIO());
-  }
+  Taken take(bool typing = false, bool awaited = false) { return input.take(keymap, typing, awaited, ImGui::GetIO()); }
   void type(char letter, int key) {
     input.add({0, KeyEvent{key, 0, true, false}});
     input.add({0, CharEvent{static_cast<uint32_t>(letter)}});
