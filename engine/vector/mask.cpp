@@ -1,6 +1,7 @@
 #include "engine/vector/mask.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <span>
 #include <utility>
 
@@ -9,6 +10,8 @@
 
 namespace fp {
 namespace {
+
+constexpr size_t kTileWords = Mask::kTileBytes / sizeof(uint32_t);
 
 size_t cost_of(const PlacedMask& placed) {
   constexpr size_t kOverhead = 256;  // the entry, its index and the mask's own fields, roughly
@@ -20,33 +23,47 @@ size_t cost_of(const PlacedMask& placed) {
 MaskBuilder::MaskBuilder(int32_t width, int32_t height) {
   mask_.width = width;
   mask_.height = height;
-  mask_.words.resize(static_cast<size_t>(mask_.tiles_across()) * static_cast<size_t>(mask_.tiles_down()));
+  const auto across = static_cast<size_t>(mask_.tiles_across());
+  mask_.words.resize(across * static_cast<size_t>(mask_.tiles_down()));
+  columns_.resize(across);
+  bytes_ = std::make_unique_for_overwrite<uint32_t[]>(across * kTileWords);
 }
 
-void MaskBuilder::add_tile(const uint8_t* bytes, int32_t stride) {
-  const int32_t across = mask_.tiles_across();
-  const auto at = static_cast<int32_t>(next_);
-  const int32_t columns = std::min(Mask::kTileWidth, mask_.width - at % across * Mask::kTileWidth);
-  const int32_t rows = std::min(Mask::kTileHeight, mask_.height - at / across * Mask::kTileHeight);
-  uint8_t all = 255, any = 0;
-  for (int32_t y = 0; y < rows; ++y) {
-    const uint8_t* row = bytes + static_cast<ptrdiff_t>(y) * stride;
-    for (int32_t x = 0; x < columns; ++x) {
-      all &= row[x];
-      any |= row[x];
-    }
+// The table's entry for what the column's tile has come to.
+uint32_t MaskBuilder::end_tile(int32_t tile) {
+  const Column column = std::exchange(columns_[static_cast<size_t>(tile)], {});
+  if (!column.varies && (column.coverage == 0 || column.coverage == 255)) return column.coverage / 255;
+  uint8_t* bytes = bytes_of(tile);
+  const int32_t columns = std::min(Mask::kTileWidth, mask_.width - tile * Mask::kTileWidth);
+  if (!column.varies) std::memset(bytes, column.coverage, Mask::kTileBytes);
+  if (columns < Mask::kTileWidth) {
+    for (int32_t y = 0; y < row_; ++y)
+      std::memset(bytes + y * Mask::kTileWidth + columns, 0, static_cast<size_t>(Mask::kTileWidth - columns));
   }
-  if (any == 0 || all == 255) return add_uniform(any != 0);
-  mask_.words[next_++] = 2 + tiles_++;
-  const size_t begin = mask_.words.size();
-  mask_.words.resize(begin + Mask::kTileBytes / sizeof(uint32_t));
-  auto* tile = reinterpret_cast<uint8_t*>(mask_.words.data() + begin);
-  for (int32_t y = 0; y < rows; ++y)
-    std::copy_n(bytes + static_cast<ptrdiff_t>(y) * stride, columns, tile + y * Mask::kTileWidth);
+  std::memset(bytes + row_ * Mask::kTileWidth, 0, static_cast<size_t>((Mask::kTileHeight - row_) * Mask::kTileWidth));
+  uint32_t any = 0;
+  int32_t sum = 0;
+  const uint32_t* words = bytes_.get() + static_cast<size_t>(tile) * kTileWords;
+  for (size_t i = 0; i < kTileWords; ++i) any |= words[i];
+  if (any == 0) return 0;
+  for (int32_t i = 0; i < Mask::kTileBytes; ++i) sum += bytes[i];
+  if (sum == 255 * columns * row_) return 1;
+  mask_.words.insert(mask_.words.end(), words, words + kTileWords);
+  return 2 + kept_++;
+}
+
+void MaskBuilder::end_tiles() {
+  const int32_t across = mask_.tiles_across(), first = (y_ - 1) / Mask::kTileHeight * across;
+  for (int32_t tile = 0; tile < across; ++tile) {
+    const uint32_t entry = end_tile(tile);
+    mask_.words[static_cast<size_t>(first + tile)] = entry;
+  }
+  row_ = 0;
 }
 
 Mask MaskBuilder::finish() {
-  FP_ASSERT(next_ == static_cast<size_t>(mask_.tiles_across()) * static_cast<size_t>(mask_.tiles_down()));
+  FP_ASSERT(y_ == mask_.height);
+  mask_.words.shrink_to_fit();
   const Hash128 words = hash128(std::as_bytes(std::span(mask_.words)));
   mask_.hash = ByteWriter().put(mask_.width).put(mask_.height).put(words.low).put(words.high).hash();
   return std::move(mask_);
@@ -54,9 +71,11 @@ Mask MaskBuilder::finish() {
 
 Mask make_mask(int32_t width, int32_t height, const uint8_t* coverage, int32_t stride) {
   MaskBuilder builder(width, height);
-  for (int32_t y = 0; y < height; y += Mask::kTileHeight) {
+  for (int32_t y = 0; y < height; ++y) {
+    const uint8_t* row = coverage + static_cast<ptrdiff_t>(y) * stride;
     for (int32_t x = 0; x < width; x += Mask::kTileWidth)
-      builder.add_tile(coverage + static_cast<ptrdiff_t>(y) * stride + x, stride);
+      std::copy_n(row + x, std::min(Mask::kTileWidth, width - x), builder.varying(x / Mask::kTileWidth));
+    builder.end_row();
   }
   return builder.finish();
 }

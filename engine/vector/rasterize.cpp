@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "engine/vector/contour.hpp"
-#include "engine/vector/mask_builder.hpp"
 #include "engine/vector/scan_convert.hpp"
 
 namespace fp {
@@ -13,8 +12,7 @@ namespace {
 constexpr int32_t kGridBits = 10;
 constexpr int32_t kSubpixels = 1 << kGridBits;  // the grid that outlines are quantised to
 constexpr double kFarthest = 1.0e6;             // pixels; whatever lies beyond is moved here, and so cannot overflow
-
-constexpr double kShortChord = 0.8;  // pixels
+constexpr double kShortChord = 0.8;             // pixels
 
 struct GridPoint {
   int32_t x = 0, y = 0;  // 1/1024 pixel
@@ -125,121 +123,6 @@ class Clipper {
   bool fresh_ = true;
 };
 
-void rasterize_window(const std::vector<GridContour>& contours, const IRect& window, int32_t stride,
-                      uint8_t* coverage) {
-  std::vector<RasterPoint> outlines;
-  size_t corners = 0;
-  for (const GridContour& contour : contours) corners += contour.size();
-  outlines.reserve(corners);
-  Clipper clipper(window, outlines);
-  for (const GridContour& contour : contours) clipper.add(contour);
-  scan_convert(outlines, window.width(), window.height(), stride, coverage);
-}
-
-// ---- Large outlines with few corners: only the blocks an edge passes through are scan-converted
-// ----------------------
-
-constexpr int32_t kBlock = 64;  // a whole number of tiles both ways
-constexpr int64_t kBlockedPixels = 256 * 256;
-constexpr size_t kBlockedCorners = 2048;
-
-template <class Visit>
-void for_each_edge(const std::vector<GridContour>& contours, const Visit& visit) {
-  for (const GridContour& contour : contours) {
-    GridPoint a = contour.back();
-    for (const GridPoint& b : contour) {
-      visit(a, b);
-      a = b;
-    }
-  }
-}
-
-// Winding number of a point (1/1024 pixel) that no edge passes through; exact in 64 bits.
-int winding_at(const std::vector<GridContour>& contours, int64_t x, int64_t y) {
-  int winding = 0;
-  for_each_edge(contours, [&](GridPoint a, GridPoint b) {
-    if ((a.y <= y) == (b.y <= y)) return;
-    const int64_t side = (int64_t{b.x} - a.x) * (y - a.y) - (x - a.x) * (int64_t{b.y} - a.y);
-    if (a.y <= y && side > 0) ++winding;
-    if (b.y <= y && side < 0) --winding;
-  });
-  return winding;
-}
-
-// Row-major blocks: 1 where an edge may pass through, by the bounds of the edge.
-struct BlockGrid {
-  int32_t across = 0, down = 0;
-  std::vector<uint8_t> touched;
-};
-BlockGrid touched_blocks(const std::vector<GridContour>& contours, const IRect& window) {
-  BlockGrid grid{(window.width() + kBlock - 1) / kBlock, (window.height() + kBlock - 1) / kBlock, {}};
-  grid.touched.resize(static_cast<size_t>(grid.across) * static_cast<size_t>(grid.down));
-  for_each_edge(contours, [&](GridPoint a, GridPoint b) {
-    const auto pixel = [](int32_t v, int32_t origin) { return (v >> kGridBits) - origin; };
-    const int32_t x0 = std::max(pixel(std::min(a.x, b.x), window.x0), 0),
-                  x1 = std::min(pixel(std::max(a.x, b.x), window.x0), window.width() - 1);
-    const int32_t y0 = std::max(pixel(std::min(a.y, b.y), window.y0), 0),
-                  y1 = std::min(pixel(std::max(a.y, b.y), window.y0), window.height() - 1);
-    for (int32_t y = y0 / kBlock; y0 <= y1 && y <= y1 / kBlock; ++y) {
-      for (int32_t x = x0 / kBlock; x0 <= x1 && x <= x1 / kBlock; ++x)
-        grid.touched[static_cast<size_t>(y * grid.across + x)] = 1;
-    }
-  });
-  return grid;
-}
-
-// One row of blocks at a time: runs of touched blocks are scan-converted into `band`, whole blocks stay a single bit.
-Mask rasterize_blocks(const std::vector<GridContour>& contours, const IRect& window) {
-  enum : uint8_t { kEmpty, kFull, kEdges };
-  const BlockGrid grid = touched_blocks(contours, window);
-  MaskBuilder builder(window.width(), window.height());
-  const auto edges = static_cast<size_t>(std::ranges::count(grid.touched, 1));
-  builder.reserve(edges * kBlock * kBlock / 2 / Mask::kTileBytes);  // about half the tiles of such blocks vary
-  const int32_t stride = grid.across * kBlock;
-  const auto band = std::make_unique_for_overwrite<uint8_t[]>(static_cast<size_t>(stride) * kBlock);
-  std::vector<uint8_t> kinds(static_cast<size_t>(grid.across));
-  for (int32_t row = 0; row < grid.down; ++row) {
-    const auto touched = [&](int32_t at) { return grid.touched[static_cast<size_t>(row * grid.across + at)] != 0; };
-    for (int32_t x = 0; x < grid.across;) {
-      const int32_t begin = x;
-      do ++x;
-      while (x < grid.across && touched(x) == touched(begin));
-      const IRect run = intersect({window.x0 + begin * kBlock, window.y0 + row * kBlock, window.x0 + x * kBlock,
-                                   window.y0 + (row + 1) * kBlock},
-                                  window);
-      uint8_t kind = kEdges;
-      if (touched(begin)) {
-        rasterize_window(contours, run, stride, band.get() + begin * kBlock);
-      } else {
-        const int64_t half = kSubpixels / 2;  // the middle of a pixel
-        kind = winding_at(contours, int64_t{run.x0} * kSubpixels + half, int64_t{run.y0} * kSubpixels + half) != 0
-                   ? kFull
-                   : kEmpty;
-      }
-      std::fill(kinds.begin() + begin, kinds.begin() + x, kind);
-    }
-    const int32_t rows = std::min(kBlock, window.height() - row * kBlock);
-    for (int32_t y = 0; y < rows; y += Mask::kTileHeight) {
-      for (int32_t x = 0; x < window.width(); x += Mask::kTileWidth) {
-        const uint8_t kind = kinds[static_cast<size_t>(x / kBlock)];
-        if (kind == kEdges) {
-          builder.add_tile(band.get() + static_cast<ptrdiff_t>(y) * stride + x, stride);
-        } else {
-          builder.add_uniform(kind == kFull);
-        }
-      }
-    }
-  }
-  return builder.finish();
-}
-
-Mask rasterize_whole(const std::vector<GridContour>& contours, const IRect& window) {
-  const auto bytes = std::make_unique_for_overwrite<uint8_t[]>(static_cast<size_t>(window.width()) *
-                                                               static_cast<size_t>(window.height()));
-  rasterize_window(contours, window, window.width(), bytes.get());
-  return make_mask(window.width(), window.height(), bytes.get(), window.width());
-}
-
 }  // namespace
 
 PlacedMask rasterize(const Path& path, const IRect& clip) {
@@ -248,9 +131,11 @@ PlacedMask rasterize(const Path& path, const IRect& clip) {
   if (window.empty()) return {};
   size_t corners = 0;
   for (const GridContour& contour : contours) corners += contour.size();
-  const bool blocks = int64_t{window.width()} * window.height() >= kBlockedPixels && corners <= kBlockedCorners;
-  return {std::make_shared<const Mask>(blocks ? rasterize_blocks(contours, window) : rasterize_whole(contours, window)),
-          window.x0, window.y0};
+  std::vector<RasterPoint> outlines;
+  outlines.reserve(corners);
+  Clipper clipper(window, outlines);
+  for (const GridContour& contour : contours) clipper.add(contour);
+  return {std::make_shared<const Mask>(scan_convert(outlines, window.width(), window.height())), window.x0, window.y0};
 }
 
 }  // namespace fp

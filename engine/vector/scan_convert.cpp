@@ -8,12 +8,16 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/vector/mask_builder.hpp"
+
 namespace fp {
 namespace {
 
 constexpr size_t kMostChains = 64;     // of a row, that are put in order
 constexpr size_t kMostWork = 100'000;  // edges in all slabs of a row
 constexpr size_t kMostEqualSlabs = 64;
+constexpr int kGroup = 8, kGroups = Mask::kTileWidth / kGroup;  // pixels that are summed together, and those of a tile
+static_assert(kGroups == sizeof(uint32_t));
 constexpr int kMostCrossings = 256;  // of a row that are cut at; more give slabs that are crossed inside
 
 // From top to bottom, in the order of the outlines.
@@ -75,12 +79,14 @@ struct Side {
 
 class RowConverter {
  public:
-  explicit RowConverter(int32_t width) : width_(width), sums_(static_cast<size_t>(width) + 2) {}
+  // Sums reach up to two pixels beyond the last one.
+  explicit RowConverter(int32_t width)
+      : tiles_((width + Mask::kTileWidth - 1) / Mask::kTileWidth),
+        sums_(static_cast<size_t>((tiles_ + 1) * Mask::kTileWidth)),
+        touched_(sums_.size() / kGroup) {}
 
   // The edges that pass through row y, in the order of the outlines.
-  void convert(int32_t y, std::span<const Edge* const> edges, uint8_t* out) {
-    begin_ = width_;
-    end_ = 0;
+  void convert(int32_t y, std::span<const Edge* const> edges, MaskBuilder* out) {
     if (find_chains(y, edges)) {
       for (size_t i = 0; i < count_; ++i) add_chain(*order_[i]);
     } else {
@@ -243,8 +249,8 @@ class RowConverter {
     if (a > b) std::swap(a, b);
     auto column = static_cast<int32_t>(a);
     const auto last = static_cast<int32_t>(b);
-    begin_ = std::min(begin_, column);
-    end_ = std::max(end_, last);
+    for (int32_t group = column / kGroup; group <= (last + 1) / kGroup; ++group)
+      touched_[static_cast<size_t>(group)] = 1;
     double* sum = sums_.data() + column;
     if (b <= column + 1) {
       const double beyond = height * ((a + b) / 2 - column);
@@ -264,30 +270,42 @@ class RowConverter {
     if (b > last) add(0, b - last);
   }
 
-  void write(uint8_t* out) {
-    const int32_t begin = std::min(begin_, width_), end = std::min(end_ + 2, width_ + 2);
-    std::memset(out, 0, static_cast<size_t>(begin));
+  void write(MaskBuilder* out) {
     double covered = 0;
-    double* sums = sums_.data();
-    const auto take = [&](int32_t x) {  // without branches, which edges would mispredict
-      covered += sums[x];
-      sums[x] = 0;
-    };
-    const int32_t inside = std::min(end, width_);
-    for (int32_t x = begin; x < inside; ++x) {
-      take(x);
-      out[x] = to_byte(covered);
+    uint8_t level = 0;  // of the pixel before
+    for (int32_t tile = 0; tile < tiles_; ++tile) {
+      uint8_t* touched = touched_.data() + static_cast<ptrdiff_t>(tile) * kGroups;
+      uint32_t any = 0;
+      std::memcpy(&any, touched, sizeof any);
+      if (any == 0) {
+        out->fill(tile, level);
+        continue;
+      }
+      uint8_t* bytes = out->varying(tile);
+      double* sums = sums_.data() + static_cast<ptrdiff_t>(tile) * Mask::kTileWidth;
+      for (int group = 0; group < kGroups; ++group, bytes += kGroup, sums += kGroup) {
+        if (std::exchange(touched[group], 0) == 0) {
+          std::memset(bytes, level, kGroup);
+          continue;
+        }
+        std::array<double, kGroup> running;
+        for (size_t x = 0; x < kGroup; ++x) running[x] = covered += std::exchange(sums[x], 0);
+        for (size_t x = 0; x < kGroup; ++x) bytes[x] = to_byte(running[x]);
+        level = bytes[kGroup - 1];
+      }
     }
-    for (int32_t x = std::max(begin, inside); x < end; ++x) take(x);
-    if (end < width_) std::memset(out + end, to_byte(covered), static_cast<size_t>(width_ - end));
+    std::fill(sums_.end() - Mask::kTileWidth, sums_.end(), 0.0);  // beyond the last pixel
+    std::fill(touched_.end() - kGroups, touched_.end(), 0);
+    out->end_row();
   }
 
   static uint8_t to_byte(double covered) {
     return static_cast<uint8_t>(static_cast<int32_t>(std::min(std::max(covered * 255 + 0.5, 0.0), 255.0)));
   }
 
-  int32_t width_;
-  std::vector<double> sums_;  // zero between rows
+  int32_t tiles_;
+  std::vector<double> sums_;      // zero between rows
+  std::vector<uint8_t> touched_;  // groups of pixels with sums that are not zero, perhaps
   std::array<Chain, kMostChains> chains_;
   std::array<Chain*, kMostChains> order_{};  // from left to right
   size_t count_ = 0;                         // of chains
@@ -295,14 +313,12 @@ class RowConverter {
   std::vector<const Edge*> row_, inside_;  // from the top
   std::vector<double> cuts_;
   std::vector<Side> sides_;
-  int32_t begin_ = 0, end_ = 0;  // columns that sums were added to
   int crossings_ = 0;
 };
 
 }  // namespace
 
-void scan_convert(const std::vector<RasterPoint>& outlines, int32_t width, int32_t height, int32_t stride,
-                  uint8_t* coverage) {
+Mask scan_convert(const std::vector<RasterPoint>& outlines, int32_t width, int32_t height) {
   const std::vector<Edge> edges = edges_of(outlines);
   // The edges that begin in each row, in order: counted, then put in place.
   std::vector<size_t> ends(static_cast<size_t>(height) + 1);
@@ -314,6 +330,7 @@ void scan_convert(const std::vector<RasterPoint>& outlines, int32_t width, int32
   std::vector<const Edge*> starts(edges.size()), active, before;
   for (size_t i = edges.size(); i > 0; --i) starts[--ends[row_of(edges[i - 1])]] = &edges[i - 1];
   RowConverter converter(width);
+  MaskBuilder mask(width, height);
   for (int32_t y = 0; y < height; ++y) {
     // Those of the row before that go on, and those that begin, in the order of the outlines.
     const auto row_begin = static_cast<size_t>(y);
@@ -327,13 +344,9 @@ void scan_convert(const std::vector<RasterPoint>& outlines, int32_t width, int32
       active.push_back(edge);
     }
     active.insert(active.end(), first, fresh.end());
-    uint8_t* row = coverage + static_cast<ptrdiff_t>(y) * stride;
-    if (active.empty()) {
-      std::memset(row, 0, static_cast<size_t>(width));
-    } else {
-      converter.convert(y, active, row);
-    }
+    converter.convert(y, active, &mask);
   }
+  return mask.finish();
 }
 
 }  // namespace fp

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/vector/mask.hpp"
+
 namespace fp {
 
 // A corner of a closed outline, in pixels. `begins` starts the next outline.
@@ -16,10 +18,10 @@ struct RasterPoint {
   bool begins = false;
 };
 
-// Writes coverage (non-zero rule), rounded to 0..255, to the first `width` bytes of each row. Every coordinate must lie
-// within [0, width] x [0, height]. A row in which more than 100,000 edges would meet slabs is cut into at most 64 equal
+// Coverage by the non-zero rule, rounded to 0..255. Every coordinate must lie within [0, width] x [0, height]; both are
+// at least 1. What an outline costs is its length and a step for each tile its rows run through: inside it, nothing is
+// done pixel by pixel. A row in which more than 100,000 edges would meet slabs is cut into at most 64 equal
 // ones instead and sampled in their middles, so that the time stays about that of the edges times the rows.
-void scan_convert(const std::vector<RasterPoint>& outlines, int32_t width, int32_t height, int32_t stride,
-                  uint8_t* coverage);
+Mask scan_convert(const std::vector<RasterPoint>& outlines, int32_t width, int32_t height);
 
 }  // namespace fp

@@ -262,9 +262,8 @@ TEST(MaskCache, ThreadsMayShareIt) {
   for (std::thread& t : threads) t.join();
 }
 
-// Large outlines are scan-converted tile by tile; small windows of the same outline are not. Both agree but for the
-// last bit.
-TEST(Mask, TilesAgreeWithSmallWindows) {
+// Where a window cuts an outline, the cut is rounded to the grid.
+TEST(Mask, WindowsAgreeWithTheWhole) {
   for (uint64_t seed = 0; seed < 12; ++seed) {
     const Path path = flattened(transformed(random_path(seed), scaling({3.1, 2.7})), 0.05);
     const PlacedMask whole = rasterize(path, kBig);
