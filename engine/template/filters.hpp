@@ -13,7 +13,7 @@
 #include <string_view>
 
 #include "engine/core/json.hpp"
-#include "engine/template/dates.hpp"
+#include "engine/data/dates.hpp"
 #include "engine/template/template.hpp"
 
 namespace fp {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/fault_at.hpp"
-#include "engine/template/dates.hpp"
+#include "engine/data/dates.hpp"
 #include "engine/template/jsonnet.hpp"
 #include "engine/template/references.hpp"
 #include "engine/template/slots.hpp"

@@ -11,7 +11,7 @@
 
 #include "engine/core/json.hpp"
 #include "engine/core/result.hpp"
-#include "engine/template/dates.hpp"
+#include "engine/data/dates.hpp"
 #include "engine/template/template.hpp"
 
 namespace fp {

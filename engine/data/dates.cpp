@@ -1,4 +1,4 @@
-#include "engine/template/dates.hpp"
+#include "engine/data/dates.hpp"
 
 #include <fmt/format.h>
 #include <unicode/gregocal.h>
