@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/data/table.hpp"
+#include "engine/template/sources.hpp"
 
 namespace fp::editor {
 namespace {
@@ -58,6 +59,8 @@ Result<Loaded> load(const OpenRequest& request) {
   if (!sets) return fail(std::move(sets.error()));
   auto rows = type_rows(*tpl, loaded.table.get(), *sets);
   if (!rows) return fail(std::move(rows.error()));
+  const SourceOptions from_template;  // its age is for rendering to judge
+  if (auto read = read_sources(*tpl, *rows, from_template, nullptr); !read) return fail(std::move(read.error()));
   loaded.assets = request.assets ? request.assets : std::make_shared<Assets>(tpl->assets);
   loaded.tpl = std::make_shared<const Template>(std::move(*tpl));
   loaded.rows = std::make_shared<const std::vector<Values>>(std::move(*rows));
@@ -69,6 +72,9 @@ std::vector<FileState> file_states(const OpenRequest& request, const Loaded* loa
   if (!request.data.empty()) states.push_back(state_of(request.data));
   if (loaded == nullptr) return states;
   const std::filesystem::path& folder = loaded->tpl->assets->folder();
+  for (const DataSource& source : loaded->tpl->sources) {
+    if (source.kind != DataSource::Kind::postgres) states.push_back(state_of(folder / source.location));
+  }
   for (const auto& [name, text] : loaded->tpl->imports) states.push_back(state_of(folder / name));
   for (const auto& [name, hash] : loaded->assets->read_hashes()) states.push_back(state_of(folder / name));
   return states;

@@ -31,40 +31,6 @@ std::string join(std::string_view array, size_t index, std::string_view rest) {
 
 }  // namespace
 
-std::optional<std::vector<std::string>> split_pointer(std::string_view pointer) {
-  std::vector<std::string> steps;
-  if (pointer.empty()) return steps;
-  if (pointer.front() != '/') return std::nullopt;
-  for (size_t i = 0; i < pointer.size(); ++i) {
-    const char c = pointer[i];
-    if (c == '/') {
-      steps.emplace_back();
-    } else if (c != '~') {
-      steps.back() += c;
-    } else {
-      if (++i == pointer.size() || (pointer[i] != '0' && pointer[i] != '1')) return std::nullopt;
-      steps.back() += pointer[i] == '0' ? '~' : '/';
-    }
-  }
-  return steps;
-}
-
-const Json* find_at(const Json& root, std::string_view pointer) {
-  const auto steps = split_pointer(pointer);
-  if (!steps) return nullptr;
-  const Json* at = &root;
-  for (const std::string& step : *steps) {
-    if (at->is_object()) {
-      at = at->find(step);
-    } else {
-      const std::optional<size_t> index = parse_index(step);
-      at = at->is_array() && index && *index < at->items.size() ? &at->items[*index] : nullptr;
-    }
-    if (!at) return nullptr;
-  }
-  return at;
-}
-
 std::string_view parent_pointer(std::string_view pointer) {
   const size_t slash = pointer.rfind('/');
   return slash == std::string_view::npos ? std::string_view() : pointer.substr(0, slash);
@@ -73,14 +39,6 @@ std::string_view parent_pointer(std::string_view pointer) {
 std::string last_step(std::string_view pointer) {
   const auto steps = split_pointer(pointer.substr(parent_pointer(pointer).size()));
   return steps && !steps->empty() ? steps->back() : std::string();
-}
-
-std::optional<size_t> parse_index(std::string_view step) {
-  if (step.empty() || (step.size() > 1 && step.front() == '0')) return std::nullopt;
-  size_t index = 0;
-  const auto [end, error] = std::from_chars(step.data(), step.data() + step.size(), index);
-  if (error != std::errc{} || end != step.data() + step.size()) return std::nullopt;
-  return index;
 }
 
 bool is_within(std::string_view pointer, std::string_view ancestor) {

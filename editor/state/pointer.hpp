@@ -10,16 +10,8 @@
 
 namespace fp::editor {
 
-// The steps of a pointer, unescaped. nullopt where it is none (it does not begin with "/", or "~" stands alone).
-std::optional<std::vector<std::string>> split_pointer(std::string_view pointer);
-
-const Json* find_at(const Json& root, std::string_view pointer);  // nullptr where nothing is
-
 std::string_view parent_pointer(std::string_view pointer);  // "/a/b" -> "/a"; "" and "/a" -> ""
 std::string last_step(std::string_view pointer);            // "/a/b~1c" -> "b/c"; "" -> ""
-
-// A step that is an index: decimal digits without a leading zero.
-std::optional<size_t> parse_index(std::string_view step);
 
 // `pointer` is `ancestor` or beneath it.
 bool is_within(std::string_view pointer, std::string_view ancestor);

@@ -15,6 +15,7 @@
 #include "engine/core/json.hpp"
 #include "engine/core/result.hpp"
 #include "engine/render/device.hpp"
+#include "engine/template/template.hpp"
 
 namespace fp {
 
@@ -34,6 +35,7 @@ struct Manifest {
   std::string format;
   std::string row_label;                 // "products.csv:14"
   Json row = Json::object();             // every parameter's value
+  std::vector<DataRecord> data;          // what the template's data sources said
   int64_t first_frame = 0;               // of the composition; everything below counts from it
   std::map<std::string, Sha256> assets;  // pictures and fonts by name beneath the template's folder
   DeviceDescription device;

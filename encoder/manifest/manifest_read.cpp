@@ -69,6 +69,17 @@ struct Reader {
   }
 };
 
+void read_data(Reader& r, const Json& data, Manifest& m) {
+  for (const Json::Member& source : data.members) {
+    const std::string base = "/data" + child_pointer(source.key);
+    DataRecord record{.name = source.key,
+                      .hash = r.hash(source.value, base, "sha256"),
+                      .rows = r.integer(source.value, base, "rows", 0, INT64_MAX)};
+    if (source.value.find("as_of") != nullptr) record.as_of = r.text(source.value, base, "as_of");
+    m.data.push_back(std::move(record));
+  }
+}
+
 void read_inputs(Reader& r, const Json& root, Manifest& m) {
   m.engine = r.text(r.object(root, "", "engine"), "/engine", "version");
   const Json& tpl = r.object(root, "", "template");
@@ -82,6 +93,7 @@ void read_inputs(Reader& r, const Json& root, Manifest& m) {
   for (const Json::Member& asset : r.object(root, "", "assets").members) {
     m.assets[asset.key] = r.hash_of(asset.value, "/assets" + child_pointer(asset.key));
   }
+  if (root.find("data") != nullptr) read_data(r, r.object(root, "", "data"), m);
   const Json& device = r.object(root, "", "device");
   m.device = {.kind = r.text(device, "/device", "kind"),
               .name = r.text(device, "/device", "name"),

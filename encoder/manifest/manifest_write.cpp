@@ -99,6 +99,17 @@ Json frames_json(const Manifest& m) {
   return j;
 }
 
+Json data_json(const Manifest& m) {
+  Json data = Json::object();
+  for (const DataRecord& record : m.data) {
+    Json& source = data.set(record.name, Json::object());
+    source.set("sha256", hex(record.hash));
+    source.set("rows", Json::of(record.rows));
+    if (!record.as_of.empty()) source.set("as_of", text(record.as_of));
+  }
+  return data;
+}
+
 }  // namespace
 
 std::string write_manifest(const Manifest& m) {
@@ -112,6 +123,7 @@ std::string write_manifest(const Manifest& m) {
   j.set("engine", std::move(engine));
   j.set("template", template_json(m));
   j.set("row", row_json(m));
+  if (!m.data.empty()) j.set("data", data_json(m));
   j.set("assets", std::move(assets));
   j.set("device", device_json(m));
   j.set("encoder", encoder_json(m));

@@ -138,7 +138,7 @@ AssetRoot::~AssetRoot() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-Result<std::string> AssetRoot::read(std::string_view name, size_t max_bytes) const {
+Result<int> AssetRoot::open_file(std::string_view name) const {
   FP_ASSERT(fd_ >= 0);
   const auto refuse = [&](std::string_view what, std::string hint = {}) {
     const std::string shown(name.substr(0, name.find('\0')));
@@ -157,6 +157,20 @@ Result<std::string> AssetRoot::read(std::string_view name, size_t max_bytes) con
     if (error == ENOENT) return refuse(fmt::format("does not exist in {}", folder_.string()));
     return refuse(fmt::format("in {} cannot be opened: {}", folder_.string(), reason(error)));
   }
+  return fd;
+}
+
+Result<std::filesystem::path> AssetRoot::locate(std::string_view name) const {
+  const Result<int> fd = open_file(name);
+  if (!fd) return fail(fd.error());
+  ::close(*fd);
+  return folder_ / name;
+}
+
+Result<std::string> AssetRoot::read(std::string_view name, size_t max_bytes) const {
+  const Result<int> opened = open_file(name);
+  if (!opened) return fail(opened.error());
+  const int fd = *opened;
   struct stat info {};
   std::expected<std::string, std::string> bytes = std::unexpected("cannot be read: " + reason(EIO));
   if (::fstat(fd, &info) != 0) {
@@ -167,7 +181,7 @@ Result<std::string> AssetRoot::read(std::string_view name, size_t max_bytes) con
     bytes = read_all(fd, static_cast<size_t>(info.st_size), max_bytes);
   }
   ::close(fd);
-  if (!bytes) return refuse(fmt::format("in {}: {}", folder_.string(), bytes.error()));
+  if (!bytes) return fail(Fault::missing, fmt::format("asset \"{}\" in {}: {}", name, folder_.string(), bytes.error()));
   return *std::move(bytes);
 }
 

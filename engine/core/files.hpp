@@ -29,10 +29,14 @@ class AssetRoot {
   // The file's bytes. Errors are Fault::missing and name the asset, the folder and, for an escape, the rule.
   Result<std::string> read(std::string_view name, size_t max_bytes = 256u << 20) const;
 
+  // Where a file of the folder lies, for a library that opens files by itself; the same rules and errors.
+  Result<std::filesystem::path> locate(std::string_view name) const;
+
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
   AssetRoot(int fd, std::filesystem::path folder) : fd_(fd), folder_(std::move(folder)) {}
+  Result<int> open_file(std::string_view name) const;
   int fd_ = -1;
   std::filesystem::path folder_;
 };

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -82,6 +83,11 @@ void merge_patch(Json& target, const Json& patch);
 // One step of a JSON pointer (RFC 6901), escaped: pointer + child_pointer("a/b") = ".../a~1b".
 std::string child_pointer(std::string_view key);
 std::string child_pointer(size_t index);
+// The steps of a pointer, unescaped. nullopt where it is none (it does not begin with "/", or "~" stands alone).
+std::optional<std::vector<std::string>> split_pointer(std::string_view pointer);
+// A step that is an index: decimal digits without a leading zero.
+std::optional<size_t> parse_index(std::string_view step);
+const Json* find_at(const Json& root, std::string_view pointer);  // nullptr where nothing is
 
 // The closest of `candidates` to `word` by edit distance, or empty when nothing is close enough to suggest.
 std::string closest(std::string_view word, const std::vector<std::string>& candidates);

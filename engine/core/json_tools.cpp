@@ -188,4 +188,46 @@ std::string closest(std::string_view word, const std::vector<std::string>& candi
   return best ? *best : std::string();
 }
 
+std::optional<size_t> parse_index(std::string_view step) {
+  if (step.empty() || (step.size() > 1 && step.front() == '0')) return std::nullopt;
+  size_t index = 0;
+  const auto [end, error] = std::from_chars(step.data(), step.data() + step.size(), index);
+  if (error != std::errc{} || end != step.data() + step.size()) return std::nullopt;
+  return index;
+}
+
+std::optional<std::vector<std::string>> split_pointer(std::string_view pointer) {
+  std::vector<std::string> steps;
+  if (pointer.empty()) return steps;
+  if (pointer.front() != '/') return std::nullopt;
+  for (size_t i = 0; i < pointer.size(); ++i) {
+    const char c = pointer[i];
+    if (c == '/') {
+      steps.emplace_back();
+    } else if (c != '~') {
+      steps.back() += c;
+    } else {
+      if (++i == pointer.size() || (pointer[i] != '0' && pointer[i] != '1')) return std::nullopt;
+      steps.back() += pointer[i] == '0' ? '~' : '/';
+    }
+  }
+  return steps;
+}
+
+const Json* find_at(const Json& root, std::string_view pointer) {
+  const auto steps = split_pointer(pointer);
+  if (!steps) return nullptr;
+  const Json* at = &root;
+  for (const std::string& step : *steps) {
+    if (at->is_object()) {
+      at = at->find(step);
+    } else {
+      const std::optional<size_t> index = parse_index(step);
+      at = at->is_array() && index && *index < at->items.size() ? &at->items[*index] : nullptr;
+    }
+    if (!at) return nullptr;
+  }
+  return at;
+}
+
 }  // namespace fp

@@ -33,6 +33,14 @@ inline constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 inline bool is_missing(double cell) {
   return std::isnan(cell);
 }
+// Finds a text's index among a column's words, adding it where it is new.
+class WordIndex {
+ public:
+  double add(Column& column, std::string_view text);
+
+ private:
+  std::unordered_map<std::string, uint32_t> index_;
+};
 const std::string& word_of(const Column& column, size_t row);  // a text that is there
 
 struct DataTable {
@@ -60,7 +68,7 @@ struct MissingSpec {
 
 // A value as a source gives it. `text`: of a text; of a number, as the source wrote it (may be empty).
 struct Cell {
-  enum class Kind : uint8_t { null, text, number, boolean };
+  enum class Kind : uint8_t { null, text, number, boolean, nested };  // nested: a list or an object
   Kind kind = Kind::null;
   double number = 0;
   std::string_view text = {};
@@ -82,7 +90,7 @@ class TableFiller {
 
  private:
   double cell_of(size_t column, const Cell& cell, uint32_t line);
-  std::optional<double> typed(size_t column, const Cell& cell, std::string* expected);
+  std::optional<double> typed(size_t column, const Cell& cell);
   void fault(size_t column, const Cell& cell, uint32_t line, std::string message, std::string hint);
 
   DataTable table_;
@@ -90,7 +98,7 @@ class TableFiller {
   MissingSpec missing_;
   std::string locale_;
   std::vector<size_t> places_;  // of each column among the source's
-  std::vector<std::unordered_map<std::string, uint32_t>> words_;
+  std::vector<WordIndex> words_;
   std::vector<std::optional<DateReader>> readers_;
   Errors errors_;
   size_t faults_ = 0;

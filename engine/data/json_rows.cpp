@@ -51,6 +51,21 @@ std::string hint_for_wrapped(const Json& root) {
   return "for one row, write [ {...} ]";
 }
 
+// Where the way along a pointer ends, and what goes on from there.
+Diagnostic nothing_at(const Json& document, const std::string& file, std::string_view pointer) {
+  std::string_view known = pointer;
+  while (find_at(document, known) == nullptr) known = known.substr(0, known.rfind('/'));
+  const Json& at = *find_at(document, known);
+  std::vector<std::string> names;
+  for (const Json::Member& m : at.members) names.push_back(m.key);
+  const auto steps = split_pointer(pointer.substr(0, pointer.find('/', known.size() + 1)));
+  const std::string step = steps && !steps->empty() ? steps->back() : std::string(pointer);
+  const std::string near = closest(step, names);
+  return fault_at(file, at.span, std::string(known), fmt::format("there is no \"{}\" in {}", step, kind_of(at)),
+                  near.empty() ? names.empty() ? "" : fmt::format("there are: {}", fmt::join(names, ", "))
+                               : fmt::format("did you mean \"{}\"?", near));
+}
+
 }  // namespace
 
 void add_object_row(Table& table, const Json& value, Errors& errors) {
@@ -81,24 +96,27 @@ void collect_columns(Table& table) {
   }
 }
 
-Result<Table> parse_json_rows(std::string_view bytes, const std::string& file, const TableLimits& limits) {
-  Result<Json> root = parse_json(bytes, file, {.max_bytes = limits.max_bytes});
-  if (!root) return fail(std::move(root.error()));
-  if (!root->is_array()) {
-    return fail(fault_at(
-        file, root->span, {},
-        fmt::format("the file holds {}; a table is an array of objects: [ {{\"name\": ...}}, ... ]", kind_of(*root)),
-        root->is_object() ? hint_for_wrapped(*root) : ""));
+Result<Table> parse_json_rows(std::string_view bytes, const std::string& file, const TableLimits& limits,
+                              std::string_view pointer) {
+  Result<Json> document = parse_json(bytes, file, {.max_bytes = limits.max_bytes});
+  if (!document) return fail(std::move(document.error()));
+  const Json* rows = find_at(*document, pointer);
+  if (rows == nullptr) return fail(nothing_at(*document, file, pointer));
+  if (!rows->is_array()) {
+    return fail(fault_at(file, rows->span, std::string(pointer),
+                         fmt::format("{} holds {}; a table is an array of objects: [ {{\"name\": ...}}, ... ]",
+                                     pointer.empty() ? "the file" : "this place", kind_of(*rows)),
+                         rows->is_object() ? hint_for_wrapped(*rows) : ""));
   }
-  if (root->items.size() > limits.max_rows) {
-    return fail(fault_at(file, root->items[limits.max_rows].span, {}, fmt::format("more than {} rows", limits.max_rows),
+  if (rows->items.size() > limits.max_rows) {
+    return fail(fault_at(file, rows->items[limits.max_rows].span, {}, fmt::format("more than {} rows", limits.max_rows),
                          "split the table"));
   }
   Table table;
   table.file = file;
   table.typed = true;
   Errors errors;
-  for (const Json& item : root->items) add_object_row(table, item, errors);
+  for (const Json& item : rows->items) add_object_row(table, item, errors);
   if (!errors.empty()) return fail(std::move(errors));
   collect_columns(table);
   return table;

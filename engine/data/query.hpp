@@ -12,6 +12,7 @@
 #include "engine/core/json.hpp"
 #include "engine/core/result.hpp"
 #include "engine/data/columns.hpp"
+#include "engine/data/table.hpp"
 
 namespace fp {
 
@@ -39,5 +40,13 @@ Result<void> query_sqlite(const std::filesystem::path& file, const Query& query,
 // `uri`: postgresql://... or a libpq connection string. Nothing of it but host, port and database name may appear in
 // messages: it holds secrets. The transaction is READ ONLY with statement_timeout; the answer is fetched row by row.
 Result<void> query_postgres(const std::string& uri, const Query& query, const QueryTaker& taker);
+
+// Whether a place that data is read from is a database: "$VARIABLE", or an SQLite file by its extension (.db .sqlite
+// .sqlite3).
+bool is_database(std::string_view place);
+// The answer as a table of rows; `place` as above, or any SQLite file.
+Result<Table> query_table(const std::string& place, const std::string& query);
+// The URI in an environment variable.
+Result<std::string> database_uri(const std::string& variable);
 
 }  // namespace fp

@@ -10,7 +10,9 @@ namespace fp {
 
 // `separator` 0: sniffed from the first record among comma, semicolon and tab.
 Result<Table> parse_csv(std::string_view bytes, const std::string& file, char separator, const TableLimits& limits);
-Result<Table> parse_json_rows(std::string_view bytes, const std::string& file, const TableLimits& limits);
+// `pointer`: where in the document the list of rows stands.
+Result<Table> parse_json_rows(std::string_view bytes, const std::string& file, const TableLimits& limits,
+                              std::string_view pointer = {});
 Result<Table> parse_jsonl(std::string_view bytes, const std::string& file, const TableLimits& limits);
 
 // One error for each line whose bytes are not UTF-8 or hold a NUL, at the first such byte of the line.

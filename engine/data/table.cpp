@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "engine/core/files.hpp"
+#include "engine/data/query.hpp"
 #include "engine/data/readers.hpp"
 
 namespace fp {
@@ -155,12 +156,24 @@ Result<Table> parse_table(std::string_view bytes, std::string file, TableFormat 
   return fail(std::move(errors));
 }
 
-Result<Table> read_table(const std::string& source) {
+Result<Table> rows_at(std::string_view bytes, const std::string& file, std::string_view pointer) {
+  if (bytes.starts_with(kBom)) bytes.remove_prefix(kBom.size());
+  if (Errors errors = check_text(bytes, file); !errors.empty()) return fail(std::move(errors));
+  return parse_json_rows(bytes, file, {}, pointer);
+}
+
+Result<Table> read_table(const std::string& source, const std::string& query) {
+  if (!query.empty()) return query_table(source, query);
+  if (is_database(source))
+    return fail(Fault::usage, fmt::format("{} is a database", source), "say with --query what is to be read of it");
   const bool standard_input = source == "-";
   const TableLimits limits;
+  const size_t hash = source.find(".json#/");
+  const std::string file = hash == std::string::npos ? source : source.substr(0, hash + 5);
   Result<std::string> bytes =
-      standard_input ? read_standard_input(limits.max_bytes) : read_file(source, Fault::missing, limits.max_bytes);
+      standard_input ? read_standard_input(limits.max_bytes) : read_file(file, Fault::missing, limits.max_bytes);
   if (!bytes) return fail(std::move(bytes.error()));
+  if (hash != std::string::npos) return rows_at(*bytes, file, std::string_view(source).substr(hash + 6));
   return parse_table(*bytes, standard_input ? "<stdin>" : source);
 }
 

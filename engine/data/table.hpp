@@ -47,7 +47,11 @@ struct TableLimits {
 // with file:line:col.
 Result<Table> parse_table(std::string_view bytes, std::string file, TableFormat format = TableFormat::by_name,
                           TableLimits limits = {});
-Result<Table> read_table(const std::string& source);  // a path, or "-" for standard input
+// A path, or "-" for standard input. "file.json#/results" is the list at a JSON pointer. With a query: an SQLite file,
+// or "$VARIABLE" with the URI of a PostgreSQL database (engine/data/query.hpp).
+Result<Table> read_table(const std::string& source, const std::string& query = {});
+// The list of rows at a JSON pointer (RFC 6901) of a JSON document.
+Result<Table> rows_at(std::string_view bytes, const std::string& file, std::string_view pointer);
 
 // "3,7-9,12-" -> row numbers from 1; out-of-range or malformed is Fault::usage.
 Result<std::vector<int>> parse_row_selection(std::string_view text, int row_count);

@@ -7,6 +7,7 @@
 #include "engine/template/jsonnet.hpp"
 #include "engine/template/references.hpp"
 #include "engine/template/slots.hpp"
+#include "engine/template/sources.hpp"
 #include "engine/template/style.hpp"
 #include "engine/template/template.hpp"
 
@@ -144,6 +145,7 @@ Errors read_document(Template& tpl) {
     for (const Json::Member& font : fonts->members) tpl.fonts.push_back({font.key, font.value.text});
   }
   tpl.params = read_params(document, "", tpl.file, errors);
+  append(errors, declare_sources(tpl));
   if (const Json* compositions = document.find("compositions")) {
     for (const Json::Member& m : compositions->members) {
       tpl.composition_params[m.key] = read_params(m.value, "/compositions" + child_pointer(m.key), tpl.file, errors);

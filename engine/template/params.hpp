@@ -12,6 +12,7 @@
 #include "engine/core/json.hpp"
 #include "engine/core/result.hpp"
 #include "engine/data/dates.hpp"
+#include "engine/data/decimal.hpp"
 #include "engine/template/template.hpp"
 
 namespace fp {
@@ -74,11 +75,6 @@ class ValueTyper {
   std::optional<std::vector<std::string>> asset_names_;
 };
 
-// "-0012.50" -> "-12.50": a decimal as JSON writes it, digits kept, no exponent; nullopt when it is not one (or is
-// absurdly long).
-std::optional<std::string> plain_decimal(std::string_view text);
-// What to do about a text that is not a number although a person meant one; may be empty.
-std::string number_hint(std::string_view text);
 std::string type_name(const Param& param);  // "number", "list of text", for messages
 
 }  // namespace fp

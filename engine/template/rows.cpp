@@ -11,7 +11,9 @@ namespace {
 
 std::vector<std::string> param_names(const Template& tpl) {
   std::vector<std::string> names;
-  for (const Param& param : tpl.params) names.push_back(param.name);
+  for (const Param& param : tpl.params) {
+    if (!param.of_data) names.push_back(param.name);
+  }
   return names;
 }
 
@@ -78,6 +80,7 @@ void RowTyper::assign(const Assignment& assignment) {
 
 void RowTyper::plan(std::span<const Assignment> overrides) {
   for (const Param& param : tpl_.params) {
+    if (param.of_data) continue;
     plans_.push_back({&param, false, typer_.fallback(param, param.name).value_or(Json{})});
   }
   for (const Assignment& assignment : overrides) assign(assignment);

@@ -192,7 +192,7 @@ int guard_of(const Slots& slots, const Slot& slot) {
 }
 
 bool holds_expressions(std::string_view key) {
-  return key != "params" && key != "$schema";
+  return key != "params" && key != "data" && key != "$schema";
 }
 
 SourceSpan span_inside(const SourceSpan& string, std::string_view value, size_t offset) {

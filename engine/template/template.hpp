@@ -15,6 +15,7 @@
 #include "engine/core/hash.hpp"
 #include "engine/core/json.hpp"
 #include "engine/core/result.hpp"
+#include "engine/data/query.hpp"
 #include "engine/data/table.hpp"
 #include "engine/template/composition.hpp"
 
@@ -48,6 +49,24 @@ struct Param {
   std::string currency;               // money: ISO 4217
   std::string description;
   std::vector<Param> fields;  // record: its fields; list: one element, its item type
+  bool of_data = false;       // what a data source of this name gives; no row or assignment sets it
+  SourceSpan span;
+};
+
+// A table the template reads for itself. What comes of it is a parameter of its name: a list of records.
+struct DataSource {
+  enum class Kind : uint8_t { file, sqlite, postgres };
+  std::string name;
+  Kind kind = Kind::file;
+  std::string location;  // file, sqlite: beneath the template's folder; postgres: the environment variable's name
+  std::string path;      // file: JSON pointer of the list of rows
+  Query query;           // sqlite, postgres; its binds are left to the row
+  std::vector<ColumnSpec> columns;
+  MissingSpec missing;
+  Json steps = Json::array();  // engine/data/transform.hpp
+  std::string as_of;           // a date or an aggregate of the columns as read; "": not said
+  int64_t max_age_ms = 0;      // 0: any
+  bool stale_warns = false;    // else it fails
   SourceSpan span;
 };
 
@@ -55,9 +74,10 @@ struct Template {
   std::string file;  // as the user named it
   std::string name;
   bool jsonnet = false;
-  std::string source;  // the file's bytes
-  Json document;       // for a .jsonnet template: evaluated with its defaults
-  std::vector<Param> params;
+  std::string source;                                            // the file's bytes
+  Json document;                                                 // for a .jsonnet template: evaluated with its defaults
+  std::vector<Param> params;                                     // declared, then those of data sources
+  std::vector<DataSource> sources;                               // in order; each has its param, of_data
   std::map<std::string, std::vector<Param>> composition_params;  // of each composition that has any
   std::vector<std::string> formats;                              // names, in order; the first is the default
   std::vector<FontSource> fonts;
@@ -84,10 +104,19 @@ Errors validate_style(const Json& style, const std::string& file);
 // The published JSON Schema (draft-07) of template files, as text: assets/schema/template.schema.json.
 std::string_view template_schema();
 
+// What a source said, before transforms.
+struct DataRecord {
+  std::string name;
+  Sha256 hash;  // of the table as a snapshot holds it
+  int64_t rows = 0;
+  std::string as_of;  // ISO 8601; "" where the template does not say
+};
+
 // One row's parameter values, typed and complete (defaults filled in), as an object in declaration order.
 struct Values {
   Json object;
-  std::string label;  // "products.csv:14", or "" without a table
+  std::string label;             // "products.csv:14", or "" without a table
+  std::vector<DataRecord> data;  // what the template's sources said, by read_sources()
 };
 
 // Overrides from `--set name=value`, applied on top of every row; unknown names are errors (Fault::usage).

@@ -160,13 +160,9 @@ std::optional<Json> ValueTyper::within_limits(const Cell& cell, Json value) {
 std::optional<Json> ValueTyper::number(const Cell& cell) {
   Json value = cell.raw;
   if (cell.raw.is_string() && cell.origin.is_text) {
-    double parsed = 0;
-    const char* end = cell.text.data() + cell.text.size();
-    const auto [stop, error] = std::from_chars(cell.text.data(), end, parsed);
-    if (error != std::errc{} || stop != end || !std::isfinite(parsed)) {
-      return reject(cell, type_name(cell.param), number_hint(cell.text));
-    }
-    value = numeric(parsed, plain_decimal(cell.text).value_or(""), cell.raw.span);
+    const auto parsed = read_number(cell.text);
+    if (!parsed) return reject(cell, type_name(cell.param), number_hint(cell.text));
+    value = numeric(*parsed, plain_decimal(cell.text).value_or(""), cell.raw.span);
   } else if (!cell.raw.is_number()) {
     return reject(cell, type_name(cell.param), cell.raw.is_string() ? "write it without quotes" : "");
   }

@@ -55,7 +55,8 @@ Result<std::optional<Manifest>> make_again(const Context& context, const Input& 
                   .template_hash = input.tpl->hash,
                   .format = row.composition->format,
                   .row_label = recorded.row_label,
-                  .row = recorded.row};
+                  .row = recorded.row,
+                  .data = recorded.data};
   ProgressReport progress(context, video.frames, name);
   PressOptions options{.jobs = jobs(context), .overwrite = false, .publish = false, .stop = context.stop};
   options.progress = [&](const Progress& p) {

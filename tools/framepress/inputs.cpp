@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cstdio>
 
 #include "encoder/job/press.hpp"
 #include "encoder/manifest/version.hpp"
 #include "engine/core/files.hpp"
 #include "engine/render/check.hpp"
+#include "engine/template/sources.hpp"
 
 namespace fp::cli {
 namespace {
@@ -44,11 +47,11 @@ Result<std::optional<Table>> read_data(const InputOptions& options) {
     return std::optional(std::move(*table));
   }
   if (options.data.empty()) {
-    if (!options.rows.empty() || !options.where.empty())
-      return fail(Fault::usage, "--rows and --where choose from --data, and there is none");
+    if (!options.rows.empty() || !options.where.empty() || !options.query.empty())
+      return fail(Fault::usage, "--rows, --where and --query choose from --data, and there is none");
     return std::nullopt;
   }
-  auto table = read_table(options.data);
+  auto table = read_table(options.data, options.query);
   if (!table) return fail(std::move(table.error()));
   if (!options.rows.empty()) {
     auto chosen = parse_row_selection(options.rows, static_cast<int>(table->rows.size()));
@@ -77,6 +80,25 @@ Result<std::vector<Assignment>> parse_sets(const InputOptions& options) {
   return sets;
 }
 
+Result<SourceOptions> source_options(const InputOptions& options) {
+  SourceOptions out{.snapshot = options.snapshot};
+  for (const std::string& text : options.sources) {
+    const size_t equals = text.find('=');
+    if (equals == 0 || equals == std::string::npos || equals + 1 == text.size())
+      return fail(Fault::usage, fmt::format("--source \"{}\" is malformed; expected name=file", text));
+    out.locations[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  if (options.now.empty()) {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    out.now_ms = std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+  } else if (const auto date = parse_iso_date(options.now)) {
+    out.now_ms = date->milliseconds;
+  } else {
+    return fail(Fault::usage, fmt::format("--now {} is no date such as 2024-05-31 or 2024-05-31T14:30Z", options.now));
+  }
+  return out;
+}
+
 std::string last_part(const std::string& label) {
   const size_t slash = label.rfind('/');
   return slash == std::string::npos ? label : label.substr(slash + 1);
@@ -92,6 +114,18 @@ void add_template(CLI::App& command, InputOptions& options) {
         .into = &options.sets,
         .help = "Give a parameter a value in every row; repeatable",
         .value = "NAME=VALUE"},
+       {.names = "--source",
+        .into = &options.sources,
+        .help = "Read a data source of the template from this table, snapshot, SQLite file or $VARIABLE; repeatable",
+        .value = "NAME=FILE"},
+       {.names = "--snapshot",
+        .into = &options.snapshot,
+        .help = "Keep what the template's data sources say in this folder, by hash",
+        .value = "FOLDER"},
+       {.names = "--now",
+        .into = &options.now,
+        .help = "The time that the age of data is judged by; default: the clock",
+        .value = "DATE"},
        {.names = "--format",
         .into = &options.format,
         .help = "Which of the template's formats; default: its first",
@@ -110,9 +144,13 @@ void add_data(CLI::App& command, InputOptions& options, bool required) {
       command,
       {{.names = "--data",
         .into = &options.data,
-        .help = "The table: CSV, JSON or JSONL; - reads standard input",
+        .help = "The table: CSV, JSON or JSONL, or a database with --query; - reads standard input",
         .value = "FILE",
         .required = required},
+       {.names = "--query",
+        .into = &options.query,
+        .help = "What --data is asked where it is a database: an SQLite file or $VARIABLE with a PostgreSQL URI",
+        .value = "SQL"},
        {.names = "--rows", .into = &options.rows, .help = "Only these rows of the table, from 1", .value = "3,7-9"},
        {.names = "--where",
         .into = &options.where,
@@ -144,6 +182,12 @@ Result<TypedRows> read_rows(const InputOptions& options) {
   }
   if (rows.values.empty())
     return fail(Fault::usage, fmt::format("--where '{}' keeps none of the {} rows", options.where, typed->size()));
+  auto sources = source_options(options);
+  if (!sources) return fail(std::move(sources.error()));
+  Errors warnings;
+  if (auto read = read_sources(*rows.tpl, rows.values, *sources, &warnings); !read)
+    return fail(std::move(read.error()));
+  for (const Diagnostic& warning : warnings) fmt::print(stderr, "warning: {}\n", to_string(warning));
   return rows;
 }
 
@@ -262,6 +306,7 @@ Result<Manifest> manifest_inputs(const Input& input, const BoundRow& row, const 
   m.format = row.composition->format;
   m.row_label = last_part(row.values.label);
   m.row = row.values.object;
+  m.data = row.values.data;
   return m;
 }
 

@@ -18,7 +18,9 @@ struct InputOptions {
   std::vector<std::string> sets;
   std::string format;
   std::string row_file;  // one row, a JSON object
-  std::string data, rows, where;
+  std::string data, query, rows, where;
+  std::vector<std::string> sources;  // "name=location"
+  std::string snapshot, now;
 };
 
 // The options a command takes: the template always.

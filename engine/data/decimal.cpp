@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
-#include "engine/template/params.hpp"
+#include "engine/data/decimal.hpp"
 
 namespace fp {
 namespace {
@@ -70,6 +72,14 @@ std::optional<std::string> plain_decimal(std::string_view text) {
   plain += whole;
   if (point < text.size()) plain.append(".").append(fraction);
   return plain;
+}
+
+std::optional<double> read_number(std::string_view text) {
+  double number = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || stop != end || !std::isfinite(number)) return std::nullopt;
+  return number;
 }
 
 std::string number_hint(std::string_view text) {
