@@ -1,4 +1,8 @@
 // Against a server of the tests' own; few tests, for each starts one.
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <thread>
 
@@ -292,6 +296,47 @@ TEST_F(QueryPostgresKilled, SaysThatTheServerIsGone) {
   const Diagnostic killed = broken([](pid_t pid) { kill(pid, SIGKILL); });
   EXPECT_THAT(killed.message, HasSubstr("the connection to PostgreSQL broke off after row "));
   EXPECT_THAT(killed.message, HasSubstr("server closed the connection unexpectedly"));
+}
+
+// What listens where a server is expected, and says `greeting` to the first that comes.
+Answer ask_impostor(const std::optional<std::string>& greeting) {
+  const TemporaryFolder folder = std::move(*TemporaryFolder::create());
+  sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+  const std::string path = folder.path().string() + "/.s.PGSQL.5432";
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  const int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  EXPECT_EQ(bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  EXPECT_EQ(listen(listener, 4), 0);
+  std::thread server([&] {
+    if (!greeting) return;
+    const int guest = accept(listener, nullptr, nullptr);
+    char byte = 0;
+    EXPECT_EQ(read(guest, &byte, 1), 1);
+    EXPECT_EQ(write(guest, greeting->data(), greeting->size()), static_cast<ssize_t>(greeting->size()));
+    close(guest);
+  });
+  const Answer answer = answer_of([&](const QueryTaker& taker) {
+    const std::string uri = "postgresql://clerk:Hunter22@/shop?host=" + folder.path().string();
+    return query_postgres(uri, {.text = "SELECT 1 AS a", .timeout_ms = 300}, taker);
+  });
+  server.join();
+  close(listener);
+  return answer;
+}
+
+TEST(QueryPostgresUri, SaysThatAServerIsNone) {
+  const std::pair<std::optional<std::string>, const char*> kGreetings[] = {
+      {std::nullopt, "PostgreSQL did not answer within 300 ms"},
+      {"", "server closed the connection unexpectedly"},
+      {"HTTP/1.1 400 Bad Request\r\n\r\n", "expected authentication request from server"},
+      {std::string("R\0\0\0\x08\0\0\0\0", 9), "server closed the connection unexpectedly"},
+      {std::string("E\0\0\0\x21SFATAL\0C28000\0Mno Hunter22!\0\0", 34), "no ***!"},
+  };
+  for (const auto& [greeting, words] : kGreetings) {
+    const Answer answer = ask_impostor(greeting);
+    EXPECT_THAT(answer.error(), AllOf(HasSubstr(words), Not(HasSubstr("Hunter22")), Not(HasSubstr("clerk"))));
+    EXPECT_EQ(answer.fault(), Fault::missing);
+  }
 }
 
 TEST(QueryPostgresUri, TellsNoSecretsOfAStringThatCannotBeRead) {

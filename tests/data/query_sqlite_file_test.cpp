@@ -17,6 +17,11 @@ using testing::HasSubstr;
 
 using QuerySqliteFile = QuerySqlite;
 
+std::string bytes_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 TEST_F(QuerySqliteFile, SaysOfAFileThatItIsMissingOrNoDatabase) {
   std::ofstream(file("notes.txt")) << "These are notes, and longer than a page's first bytes.";
   std::ofstream(file("empty.db")).close();
@@ -73,8 +78,7 @@ TEST_F(QuerySqliteFile, SaysOfADatabaseThatItIsDamaged) {
 
 // Every single broken byte of a small database: an answer or a typed error, never a crash.
 TEST_F(QuerySqliteFile, SurvivesBrokenBytes) {
-  std::string bytes(fs::file_size(file("shop.db")), '\0');
-  std::ifstream(file("shop.db"), std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  const std::string bytes = bytes_of(file("shop.db"));
   int errors = 0;
   for (size_t at = 16; at < bytes.size(); at += at < 110 ? 1 : 37) {
     std::string broken = bytes;
@@ -136,7 +140,9 @@ TEST_F(QuerySqliteFile, ReadsTheWriteAheadLogAndMissesNone) {
                  nullptr);
   });
   ASSERT_THAT(files(), ElementsAre("shop.db", "shop.db-shm", "shop.db-wal"));
+  const std::string shared = bytes_of(file("shop.db-shm"));
   EXPECT_THAT(ask("SELECT name FROM goods WHERE id = 4").rows, ElementsAre("in the log"));
+  EXPECT_EQ(bytes_of(file("shop.db-shm")), shared);
   fs::copy_file(file("shop.db"), file("alone.db"));
   const Answer alone = ask("SELECT name FROM goods", "alone.db");
   EXPECT_THAT(alone.error(), HasSubstr("\"alone.db-wal\" is not there"));
