@@ -93,7 +93,7 @@ TEST(BindNames, KnowsWhereEverythingStood) {
   EXPECT_EQ(n.source_offset(n.text.size()), source.size());
   const NumberedText close = number_binds("x:name y");
   EXPECT_EQ(close.source_offset(close.text.find("$1")), 1u);
-  EXPECT_EQ(close.source_offset(close.text.find("y")), 7u);
+  EXPECT_EQ(close.source_offset(close.text.find(" y")), 6u);
 }
 
 }  // namespace
