@@ -39,7 +39,8 @@ struct QueryTaker {
 // Opens the file read-only and writes nothing beside it; whatever would write, attach, load or leave the file is
 // refused while the statement is prepared (sqlite3_set_authorizer). Two columns of one name, a blob, an integer that a
 // double cannot hold (beyond 2^53), more rows or steps than allowed and a name in the text that is not bound, or the
-// other way round, are faults.
+// other way round, are faults; so are virtual tables (but json_each and json_tree) and functions that ask the clock,
+// the time zone, chance or the program. A database in WAL mode needs its -wal and -shm files beside it.
 Result<void> query_sqlite(const std::filesystem::path& file, const Query& query, const QueryTaker& taker);
 
 // `uri`: postgresql://... or a libpq connection string. Nothing of it but host, port and database name may appear in
