@@ -19,7 +19,8 @@ namespace fp {
 struct Query {
   std::string text;                                 // one statement that only reads
   std::vector<std::pair<std::string, Json>> binds;  // of :name in the text; null, boolean, number or string
-  int64_t timeout_ms = 10'000;                      // PostgreSQL: of the statement and of connecting
+  int64_t timeout_ms = 10'000;                      // PostgreSQL: of connecting and of the statement, each; SQLite: of
+                                                    // waiting for another program's lock
   int64_t max_steps = 4'000'000'000;                // SQLite: virtual machine instructions; the same on every machine
   size_t max_rows = 1'000'000;
   size_t max_cell = 1u << 20;  // bytes
@@ -32,9 +33,15 @@ struct QueryTaker {
   std::function<void(std::span<const Cell> cells, uint32_t number)> row;
 };
 
-// Opens the file read-only; whatever would write, attach, load or leave the file is refused while the statement is
-// prepared (sqlite3_set_authorizer). Two columns of one name, a blob, an integer that a double cannot hold (beyond
-// 2^53), more rows or steps than allowed and a name in the text that is not bound, or the other way round, are faults.
+// Faults: `invalid` where the query, a value or what the database holds is wrong; `missing` where the database cannot
+// be opened or read (no file, a lock, no server, no permission to connect); `failed` where an answer broke off or took
+// too long. A place in messages counts lines and columns in Query::text. The taker's row() may have been called before.
+
+// Opens the file read-only and writes nothing beside it; whatever would write, attach, load or leave the file is
+// refused while the statement is prepared (sqlite3_set_authorizer). Two columns of one name, a blob, an integer that a
+// double cannot hold (beyond 2^53), more rows or steps than allowed and a name in the text that is not bound, or the
+// other way round, are faults; so are virtual tables (but json_each and json_tree) and functions that ask the clock,
+// the time zone, chance or the program. A database in WAL mode needs its -wal and -shm files beside it.
 Result<void> query_sqlite(const std::filesystem::path& file, const Query& query, const QueryTaker& taker);
 
 // `uri`: postgresql://... or a libpq connection string. Nothing of it but host, port and database name may appear in
