@@ -50,7 +50,7 @@ std::expected<Call, FormulaFault> parse(std::string_view text, const DataTable& 
   const size_t open = text.find('('), close = text.rfind(')');
   if (open == std::string_view::npos || close == std::string_view::npos || close < open ||
       text.find_first_not_of(" \t\n", close + 1) != std::string_view::npos)
-    return fault(0, fmt::format("expected {} such as {}(...)", kind, known[1]),
+    return fault(0, fmt::format("expected a call such as {}(...)", known[1]),
                  fmt::format("there are: {}", fmt::join(known, ", ")));
   const std::string_view name = text.substr(0, open);
   const auto entry = std::ranges::find(entries, name, &Entry::name);
@@ -206,12 +206,12 @@ void fill_window(const Call& call, const Column& in, const Rows& rows, std::vect
 
 std::expected<Call, FormulaFault> parse_aggregate(std::string_view text, const DataTable& table,
                                                   const Constants& constants) {
-  return parse(text, table, constants, kAggregates, "an aggregate");
+  return parse(text, table, constants, kAggregates, "aggregate");
 }
 
 std::expected<Call, FormulaFault> parse_window(std::string_view text, const DataTable& table,
                                                const Constants& constants) {
-  return parse(text, table, constants, kWindows, "a window function");
+  return parse(text, table, constants, kWindows, "window function");
 }
 
 std::expected<Column, FormulaFault> aggregate(const Call& call, const DataTable& table,

@@ -274,7 +274,7 @@ class Parser {
                                        repeats                  ? " or more"
                                        : least < letters.size() ? " or 2"
                                                                 : "",
-                                       least == 1 && !repeats ? "" : "s", args.size()));
+                                       least == 1 && letters.size() == 1 && !repeats ? "" : "s", args.size()));
     std::optional<ColumnType> any;
     for (size_t i = 0; i < args.size(); ++i) {
       const auto wanted = letters[i] == '*' ? any : type_of(letters[i]);

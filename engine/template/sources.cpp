@@ -9,22 +9,13 @@
 #include <utility>
 
 #include "engine/core/fault_at.hpp"
+#include "engine/data/bind_names.hpp"
 #include "engine/template/source_values.hpp"
 
 namespace fp {
 namespace {
 
 constexpr std::string_view kSnapshotEnding = ".snapshot.jsonl";
-
-std::vector<std::string> names_in_query(std::string_view text) {
-  std::vector<std::string> names;
-  for (size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
-    size_t end = at + 1;
-    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_')) ++end;
-    if (end > at + 1) names.emplace_back(text.substr(at + 1, end - at - 1));
-  }
-  return names;
-}
 
 // Where a source is read from: what the template says, or the user instead.
 struct Place {
@@ -104,7 +95,7 @@ class Reader {
  private:
   static std::vector<std::pair<std::string, Json>> binds_of(const DataSource& source, const Json& row) {
     std::vector<std::pair<std::string, Json>> binds;
-    for (const std::string& name : names_in_query(source.query.text)) {
+    for (const std::string& name : number_binds(source.query.text).names) {
       if (const Json* value = row.find(name)) binds.emplace_back(name, *value);
     }
     return binds;

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "engine/core/fault_at.hpp"
+#include "engine/data/bind_names.hpp"
 #include "engine/template/source_values.hpp"
 #include "engine/template/sources.hpp"
 
@@ -116,6 +117,16 @@ Errors check_source(const Template& tpl, const DataSource& source, const Json& j
     if (spec.pattern.empty()) continue;
     if (const auto reader = DateReader::create(spec.pattern, tpl.locale); !reader)
       report(at, where, reader.error().front().message, reader.error().front().hint);
+  }
+  const Constants constants = constants_of(tpl, nullptr);
+  for (const std::string& name : number_binds(source.query.text).names) {
+    if (constants.contains(name)) continue;
+    std::vector<std::string> known;
+    for (const auto& [key, unused] : constants) known.push_back(key);
+    const std::string near = closest(name, known);
+    report(*json.find("query"), pointer + "/query",
+           fmt::format("the query asks for :{}, and no parameter of one value has that name", name),
+           near.empty() ? "" : fmt::format("did you mean :{}?", near));
   }
   const bool twice = std::ranges::count_if(tpl.params, [&](const Param& p) { return p.name == source.name; }) > 0;
   if (twice)
