@@ -260,7 +260,6 @@ double zoom_step(double zoom, int direction);
 // Zoomed so that the canvas point under (x, y) of the view stays there.
 void zoom_about(Look& look, double zoom, const Rect& canvas, const Rect& view, int32_t width, int32_t height, double x,
                 double y);
-std::string timecode(int64_t frame, Rational fps);  // "00:00:03:07"; no drop frames
 // How many lines the problems panel has.
 size_t count_problems(const Model& model);
 // "512, 310   #c2410c" of the picture at a canvas pixel, as shown; with "draft" or alpha where there is any.
