@@ -212,6 +212,7 @@ class App {
     size_t row = 0;
     preview::RowOrder sorted = preview::RowOrder::table;
     std::vector<size_t> order;
+    bool unsorted = false;  // more is known than `order` follows from
     std::vector<preview::Problem> problems;
     std::string checked_at;
   } row_work_;

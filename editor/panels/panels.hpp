@@ -123,7 +123,8 @@ struct Look {
   // Counts Esc: what is typed into, or open above the panels, is dropped when it grows.
   uint64_t dismissed = 0;
   std::shared_ptr<PropertiesState> properties;  // made by draw_properties
-  preview::RowOrder row_order = preview::RowOrder::table;
+  preview::RowOrder row_order = preview::RowOrder::worst;
+  bool rows_hovered = false;       // rows keep their places under the hand
   bool row_grid = false;           // rows as pictures, else as a list
   bool check_all = false;          // rows and formats, else what is on the screen
   float params_share = 0.45f;      // of the data tab's height, where there is a table
