@@ -56,6 +56,7 @@ App::~App() {
   stop_stills_ = true;
   if (drawing_stills_.valid()) drawing_stills_.wait();
   if (writing_frame_.valid()) writing_frame_.wait();
+  if (drawing_assets_.valid()) drawing_assets_.wait();
   preview_.reset();
   server_.reset();
   screen_.reset();
@@ -103,7 +104,7 @@ Result<void> App::open_screen() {
   if (!screen) return fail(std::move(screen.error()));
   screen_ = std::move(*screen);
   ++screens_;
-  fonts_stale_ = stills_stale_ = true;
+  fonts_stale_ = stills_stale_ = assets_stale_ = true;
   picture_ = nullptr;
   row_work_.sheet = nullptr;
   redraws_ = 3;
@@ -155,6 +156,7 @@ panels::Model App::model() const {
   m.examples = &examples_;
   m.recent = &recent_;
   m.jobs = &exports_->jobs();
+  m.pictures = &asset_pictures_.cells;
   m.source = export_source();
   if (exporter_program(program_folder()).empty())
     m.exporter_missing = "The program framepress, which makes the videos, is not beside the editor";
@@ -333,6 +335,7 @@ Result<void> App::loop() {
     keep_workspace(false);
     take_frame_written();
     show_stills();
+    show_assets();
     if (exports_->poll()) redraws_ = std::max(redraws_, 1);
     const int64_t frame = preview::advance(playback_, shell::now());
     if (frame != std::exchange(frame_, frame)) redraws_ = std::max(redraws_, 1);

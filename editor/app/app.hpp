@@ -4,6 +4,7 @@
 #include <future>
 #include <optional>
 
+#include "editor/app/asset_pictures.hpp"
 #include "editor/app/examples.hpp"
 #include "editor/app/exports.hpp"
 #include "editor/app/files.hpp"
@@ -126,6 +127,8 @@ class App {
   void take_recent(const std::vector<std::filesystem::path>& files);
   void show_stills();
   void choose_asset(const std::filesystem::path& file, const std::string& pointer);
+  void choose_for_param(const std::filesystem::path& file, const std::string& name);
+  void show_assets();
   void copy_in();
   void export_frame(const std::filesystem::path& file, bool overwrite);
   void take_frame_written();
@@ -225,6 +228,9 @@ class App {
   std::future<Stills> drawing_stills_;
   std::atomic<bool> stop_stills_ = false;
   bool stills_begun_ = false, stills_stale_ = false;
+  AssetPictures asset_pictures_;
+  std::future<AssetPictures> drawing_assets_;
+  bool assets_stale_ = false;
   std::future<std::string> writing_frame_;  // what to say afterwards
   std::unique_ptr<Exports> exports_;
   bool stopping_ = false;  // exports were asked to stop, for quitting

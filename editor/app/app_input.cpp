@@ -27,8 +27,14 @@ void App::take_input() {
   for (const std::string& file : taken.dropped_files) drop(file);
 }
 
-// A template is opened, a table loaded; anything else becomes a layer.
+// On the field of a parameter a file becomes its value. Else a template is opened, a table loaded; anything else
+// becomes a layer.
 void App::drop(const std::filesystem::path& file) {
+  const ImVec2 hand = ImGui::GetIO().MousePos;
+  for (const auto& [at, param] : look_.drop_fields) {
+    if (hand.x >= at.x && hand.x < at.x + at.width && hand.y >= at.y && hand.y < at.y + at.height)
+      return choose_for_param(file, param);
+  }
   const std::string kind = file.extension().string();
   if (kind == ".jsonnet") return open_another(file, {});
   if (kind == ".csv" || kind == ".tsv" || kind == ".jsonl") {

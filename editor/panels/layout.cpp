@@ -232,6 +232,7 @@ void draw_side(Ui& ui, const Rect& at) {
 }
 
 void draw_everything(Ui& ui, float width, float height) {
+  ui.look.drop_fields.clear();
   const Places at = place_panels(ui.look, ui.model.composition != nullptr, width, height);
   draw_top_bar(ui, at.top);
   if (at.canvas.width > 0) draw_canvas(ui, at.canvas);

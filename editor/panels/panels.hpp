@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cmath>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,7 @@ struct RecentFile {
   std::filesystem::path file;
   bool there = true;
 };
+inline constexpr int kAssetSide = 64, kAssetCells = 8;  // pixels of a cell of Texture::assets; cells across and down
 
 // What is open, and where the playhead stands. Pointers live for the frame.
 struct Model {
@@ -83,6 +85,7 @@ struct Model {
   ExportSource source;                              // its tpl is null where nothing is open
   const std::vector<ExportJob>* jobs = nullptr;     // in the order they are done
   std::string exporter_missing;                     // why nothing can be exported; "": it can
+  const std::map<std::string, int>* pictures = nullptr;  // cells of Texture::assets by the file's name
 };
 
 // What stands in the panel at the side.
@@ -98,6 +101,14 @@ struct CanvasDrag {
   std::vector<Grabbed> grabbed;
   Snaps snaps;       // while moving: what is snapped to
   size_t guide = 0;  // index into State::guides, or their number: a new one
+};
+struct Rect {
+  float x = 0, y = 0, width = 0, height = 0;
+};
+// Where files from the desktop can be dropped to become a parameter's value.
+struct DropField {
+  Rect at;
+  std::string param;
 };
 struct PropertiesState;  // editor/panels/properties.hpp
 
@@ -133,7 +144,10 @@ struct Look {
   std::optional<Browser> browser;  // open while it is there
   bool welcome = false;            // the examples, above what is open
   ExportChoice exports;
-  std::string copy_in, copy_pointer;  // a file that would have to be copied beneath the template, and what for
+  std::vector<DropField> drop_fields;  // on the screen
+  // A file that would have to be copied beneath the template, and what for.
+  std::string copy_in, copy_pointer;
+  Purpose copy_for = Purpose::add_image;
 };
 
 struct Seek {
@@ -202,10 +216,6 @@ struct JobWish {
 };
 using Wish = std::variant<shell::Action, Seek, SetRow, Edit, EndEdit, Jump, Open, LoadTable, SaveAs, Answer, ShowFormat,
                           Browse, Picked, Export, JobWish>;
-
-struct Rect {
-  float x = 0, y = 0, width = 0, height = 0;
-};
 
 // What every panel is given.
 struct Ui {
