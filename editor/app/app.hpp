@@ -133,12 +133,19 @@ class App {
   void export_frame(const std::filesystem::path& file, bool overwrite);
   void take_frame_written();
 
-  // ---- exports and what is kept (app_export.cpp)
+  // ---- exports (app_export.cpp)
   panels::ExportSource export_source() const;
   void export_videos(bool copy);
   void perform(const panels::JobWish& wish);
+
+  // ---- arrangements that are kept (app_workspace.cpp)
   void restore_workspace();
   void keep_workspace(bool now);
+  bool rearranged() const;
+  void use_workspace(const std::string& name);
+  void save_workspace(const std::string& name, bool overwrite);
+  void remove_workspace();
+  void perform(const panels::WorkspaceWish& wish);
 
   // ---- what comes out (app.cpp)
   void ask();
@@ -234,7 +241,9 @@ class App {
   std::future<std::string> writing_frame_;  // what to say afterwards
   std::unique_ptr<Exports> exports_;
   bool stopping_ = false;  // exports were asked to stop, for quitting
-  std::filesystem::path workspace_file_;
+  std::filesystem::path workspace_file_, workspaces_folder_;
+  std::vector<panels::NamedWorkspace> workspaces_;
+  std::optional<Json> workspace_;  // what look_.workspaces.current holds
   std::string workspace_text_;
   int64_t workspace_looked_at_ = 0;
   std::unique_ptr<preview::Preview> preview_;  // first to go: its worker uses the device and wakes the window

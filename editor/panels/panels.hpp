@@ -43,6 +43,10 @@ struct RecentFile {
   bool there = true;
 };
 inline constexpr int kAssetSide = 64, kAssetCells = 8;  // pixels of a cell of Texture::assets; cells across and down
+struct NamedWorkspace {
+  std::string name;
+  bool built_in = false;  // else saved: it can be replaced and removed
+};
 
 // What is open, and where the playhead stands. Pointers live for the frame.
 struct Model {
@@ -85,7 +89,9 @@ struct Model {
   ExportSource source;                              // its tpl is null where nothing is open
   const std::vector<ExportJob>* jobs = nullptr;     // in the order they are done
   std::string exporter_missing;                     // why nothing can be exported; "": it can
+  const std::vector<NamedWorkspace>* workspaces = nullptr;
   const std::map<std::string, int>* pictures = nullptr;  // cells of Texture::assets by the file's name
+  bool rearranged = false;                               // since Look::workspaces.current was chosen or saved
 };
 
 // What stands in the panel at the side.
@@ -111,6 +117,17 @@ struct DropField {
   std::string param;
 };
 struct PropertiesState;  // editor/panels/properties.hpp
+
+// Workspaces under names.
+struct WorkspaceLook {
+  std::string current;          // chosen or saved last; "": none
+  bool naming = false;          // the sheet that asks for a name
+  std::string name, complaint;  // of the sheet: what was typed, and why it was not taken
+  bool replacing = false;       // whether to replace the one that is there
+  bool typing = false;          // the sheet's field has the keyboard
+  std::string removing;         // to be answered first; "": none
+  uint64_t dismissed = 0;       // Look::dismissed when the menu was drawn last
+};
 
 // What the user chose to see.
 struct Look {
@@ -144,6 +161,7 @@ struct Look {
   std::optional<Browser> browser;  // open while it is there
   bool welcome = false;            // the examples, above what is open
   ExportChoice exports;
+  WorkspaceLook workspaces;
   std::vector<DropField> drop_fields;  // on the screen
   // A file that would have to be copied beneath the template, and what for.
   std::string copy_in, copy_pointer;
@@ -188,7 +206,8 @@ struct Answer {
     discard_and_quit,
     stay,
     stop_exports,
-    copy_in
+    copy_in,
+    remove_workspace
   };
   Kind kind = Kind::stay;
 };
@@ -214,8 +233,14 @@ struct JobWish {
   enum class Kind : uint8_t { stop, again, failed_again, open_folder, forget } kind = Kind::stop;
   int id = 0;
 };
+// Removing asks first.
+struct WorkspaceWish {
+  enum class Kind : uint8_t { use, save, remove } kind = Kind::use;
+  std::string name;
+  bool overwrite = false;  // save: also where there is one of that name
+};
 using Wish = std::variant<shell::Action, Seek, SetRow, Edit, EndEdit, Jump, Open, LoadTable, SaveAs, Answer, ShowFormat,
-                          Browse, Picked, Export, JobWish>;
+                          Browse, Picked, Export, JobWish, WorkspaceWish>;
 
 // What every panel is given.
 struct Ui {
@@ -251,6 +276,9 @@ void draw_jobs(Ui& ui);                                  // of the exports
 void draw_questions(Ui& ui, float width, float height);  // what must be answered first
 void draw_browser(Ui& ui, float width, float height);
 void draw_transport(Ui& ui, const Rect& at);
+// A button that opens the menu of workspaces, ending at `right`; returns where it begins. The sheet asks for a name.
+float draw_workspace_button(Ui& ui, float from, float right);
+void draw_workspace_sheet(Ui& ui, float width, float height);
 void draw_status(Ui& ui, const Rect& at);
 void draw_palette(Ui& ui, float width, float height);
 void draw_shortcuts(Ui& ui, float width, float height);
