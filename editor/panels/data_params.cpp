@@ -70,7 +70,8 @@ void choice_field(Ui& ui, const Shown& s, const std::string& name, float width) 
 
 void draw_asset(const Ui& ui, int cell, ImVec2 from, float side, bool font) {
   constexpr float kCells = kAssetCells;
-  const float u = static_cast<float>(cell % kAssetCells) / kCells, v = static_cast<float>(cell / kAssetCells) / kCells;
+  const int column = cell % kAssetCells, line = cell / kAssetCells;
+  const float u = static_cast<float>(column) / kCells, v = static_cast<float>(line) / kCells;
   ImGui::GetWindowDrawList()->AddImage(texture(shell::Texture::assets), from, {from.x + side, from.y + side}, {u, v},
                                        {u + 1 / kCells, v + 1 / kCells}, font ? ink(ui.theme.text) : IM_COL32_WHITE);
 }

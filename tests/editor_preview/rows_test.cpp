@@ -182,7 +182,7 @@ TEST(Rank, WorstFirstWeighsEverythingAndNamesIt) {
   const std::vector<Values> rows{row("ab", "a"), row("ab", "a"),     row("ab", "a"), row("abc", "a"), row("ab", "a"),
                                  row("ab", "a"), row("ab", nullptr), row("ab", "a"), row("ab", "a"),  row("ab", "a")};
   Checked checked{.formats = {""}};
-  checked.reports.push_back({report({}), report({small}), report({faint}), report({}), report({clipped, faint}),
+  checked.reports.push_back({report({}), report({small}), report({faint}), report({}), report({faint, clipped}),
                              report({}, {{.message = "no such font"}}), nullptr, report({clipped, also}),
                              report({fainter}), report({clipped})});
   EXPECT_EQ(ordered_rows(RowOrder::worst, tpl, rows, &checked, 0), (std::vector<size_t>{5, 7, 4, 9, 8, 2, 6, 1, 3, 0}));

@@ -35,6 +35,7 @@ TEST(Workspaces, AnArrangementComesBackByItsName) {
     ASSERT_TRUE(save_workspace(place, name, arrangement_json(look), false)) << name;
   EXPECT_EQ(saved_names(place), "[%2F][..][Mine][a/b][x.json][Ärger 100 %][日本]");
   EXPECT_EQ(std::distance(fs::directory_iterator(place), {}), 7);
+  EXPECT_EQ(workspace_file(place, ".a/b"), place / "%2Ea%2Fb.json");  // none is hidden, none leaves the folder
   EXPECT_EQ(std::distance(fs::directory_iterator(folder->path()), {}), 1);
   panels::Look back;
   const auto json = read_workspace(place, "a/b");
