@@ -117,10 +117,11 @@ void draw_list_head(const Ui& ui, const std::vector<Column>& columns, float heig
   }
 }
 
-// Once, where another row became current elsewhere.
+// Once, where another row became current elsewhere. At first the worst rows are what is to be seen.
 void scroll_to_current(Ui& ui, float height) {
   const Model& m = ui.model;
-  if (std::exchange(ui.look.row_seen, m.row) == m.row) return;
+  const int before = std::exchange(ui.look.row_seen, m.row);
+  if (before == m.row || (before == 0 && ui.look.row_order != preview::RowOrder::table)) return;
   const auto at = std::ranges::find(*m.order, static_cast<size_t>(m.row - 1));
   const float y = static_cast<float>(at - m.order->begin() + 1) * height;
   const float top = ImGui::GetScrollY(), bottom = top + ImGui::GetWindowHeight() - 2 * height;

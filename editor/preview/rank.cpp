@@ -57,7 +57,7 @@ std::string word_of(const CheckFinding& f) {
     case FindingKind::overlap:
       return "over other text";
     case FindingKind::shrunk:
-      return fmt::format("shrunk to {:.0f} px", f.value);
+      return "shrunk";
     case FindingKind::safe_area:
       return "outside the safe area";
     case FindingKind::reading_time:

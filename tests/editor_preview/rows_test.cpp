@@ -188,7 +188,7 @@ TEST(Rank, WorstFirstWeighsEverythingAndNamesIt) {
   EXPECT_EQ(ordered_rows(RowOrder::worst, tpl, rows, &checked, 0), (std::vector<size_t>{5, 7, 4, 9, 8, 2, 6, 1, 3, 0}));
   const auto reasons = [&](size_t i) { return reasons_of(tpl, rows[i], checked.find(0, i)); };
   EXPECT_EQ(reasons(0), "");
-  EXPECT_EQ(reasons(1), "shrunk to 24 px: name");
+  EXPECT_EQ(reasons(1), "shrunk: name");
   EXPECT_EQ(reasons(4), "clipped: price; contrast 2.1: cta");
   EXPECT_EQ(reasons(5), "no such font");
   EXPECT_EQ(reasons(6), "no photo");
