@@ -56,6 +56,7 @@ App::~App() {
   stop_stills_ = true;
   if (drawing_stills_.valid()) drawing_stills_.wait();
   if (writing_frame_.valid()) writing_frame_.wait();
+  if (drawing_assets_.valid()) drawing_assets_.wait();
   preview_.reset();
   server_.reset();
   screen_.reset();
@@ -92,7 +93,9 @@ Result<std::unique_ptr<App>> App::open(const Options& options) {
   app->preview_ = std::make_unique<preview::Preview>(preview::Options{.on_picture = shell::Window::wake});
   app->thumbnails_ = std::make_unique<preview::Thumbnails>(shell::Window::wake);
   app->checks_ = std::make_unique<preview::Checks>(shell::Window::wake);
+  const std::string said = app->message_;  // of what was kept
   if (!options.open.file.empty()) app->load(options.open);
+  if (!said.empty()) app->message_ = said + (app->message_ == said ? "" : ". " + app->message_);
   return app;
 }
 
@@ -103,7 +106,7 @@ Result<void> App::open_screen() {
   if (!screen) return fail(std::move(screen.error()));
   screen_ = std::move(*screen);
   ++screens_;
-  fonts_stale_ = stills_stale_ = true;
+  fonts_stale_ = stills_stale_ = assets_stale_ = true;
   picture_ = nullptr;
   row_work_.sheet = nullptr;
   redraws_ = 3;
@@ -155,6 +158,9 @@ panels::Model App::model() const {
   m.examples = &examples_;
   m.recent = &recent_;
   m.jobs = &exports_->jobs();
+  m.workspaces = &workspaces_;
+  m.pictures = &asset_pictures_.cells;
+  m.rearranged = rearranged();
   m.source = export_source();
   if (exporter_program(program_folder()).empty())
     m.exporter_missing = "The program framepress, which makes the videos, is not beside the editor";
@@ -294,12 +300,19 @@ Json App::state() const {
   j.set("selection", Json::of(selection));
   number("keys", static_cast<int64_t>(session_.state.keys.size()));
   j.set("dragging", Json::of(session_.gesture.has_value()));
-  j.set("question", Json::of(unmerged_ ? "merge" : !look_.copy_in.empty() ? "copy" : look_.quitting ? "quit" : ""));
+  j.set("question", Json::of(unmerged_                            ? "merge"
+                             : !look_.copy_in.empty()             ? "copy"
+                             : look_.quitting                     ? "quit"
+                             : !look_.workspaces.removing.empty() ? "workspace"
+                                                                  : ""));
   j.set("browser", Json::of(look_.browser ? look_.browser->listing.path.string() : ""));
   j.set("welcome", Json::of(look_.welcome || !loaded_));
   j.set("file", Json::of(wanted_.file));
   j.set("exporting", Json::of(exports_->busy()));
   number("exports", static_cast<int64_t>(exports_->jobs().size()));
+  j.set("workspace", Json::of(look_.workspaces.current));
+  j.set("rearranged", Json::of(rearranged()));
+  j.set("naming", Json::of(look_.workspaces.naming));
   j.set("message", Json::of(message_));
   j.set("palette", Json::of(look_.palette));
   j.set("query", Json::of(look_.query));
@@ -333,6 +346,7 @@ Result<void> App::loop() {
     keep_workspace(false);
     take_frame_written();
     show_stills();
+    show_assets();
     if (exports_->poll()) redraws_ = std::max(redraws_, 1);
     const int64_t frame = preview::advance(playback_, shell::now());
     if (frame != std::exchange(frame_, frame)) redraws_ = std::max(redraws_, 1);

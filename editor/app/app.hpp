@@ -4,6 +4,7 @@
 #include <future>
 #include <optional>
 
+#include "editor/app/asset_pictures.hpp"
 #include "editor/app/examples.hpp"
 #include "editor/app/exports.hpp"
 #include "editor/app/files.hpp"
@@ -126,16 +127,25 @@ class App {
   void take_recent(const std::vector<std::filesystem::path>& files);
   void show_stills();
   void choose_asset(const std::filesystem::path& file, const std::string& pointer);
+  void choose_for_param(const std::filesystem::path& file, const std::string& name);
+  void show_assets();
   void copy_in();
   void export_frame(const std::filesystem::path& file, bool overwrite);
   void take_frame_written();
 
-  // ---- exports and what is kept (app_export.cpp)
+  // ---- exports (app_export.cpp)
   panels::ExportSource export_source() const;
   void export_videos(bool copy);
   void perform(const panels::JobWish& wish);
+
+  // ---- arrangements that are kept (app_workspace.cpp)
   void restore_workspace();
   void keep_workspace(bool now);
+  bool rearranged() const;
+  void use_workspace(const std::string& name);
+  void save_workspace(const std::string& name, bool overwrite);
+  void remove_workspace();
+  void perform(const panels::WorkspaceWish& wish);
 
   // ---- what comes out (app.cpp)
   void ask();
@@ -212,6 +222,7 @@ class App {
     size_t row = 0;
     preview::RowOrder sorted = preview::RowOrder::table;
     std::vector<size_t> order;
+    bool unsorted = false;  // more is known than `order` follows from
     std::vector<preview::Problem> problems;
     std::string checked_at;
   } row_work_;
@@ -224,10 +235,15 @@ class App {
   std::future<Stills> drawing_stills_;
   std::atomic<bool> stop_stills_ = false;
   bool stills_begun_ = false, stills_stale_ = false;
+  AssetPictures asset_pictures_;
+  std::future<AssetPictures> drawing_assets_;
+  bool assets_stale_ = false;
   std::future<std::string> writing_frame_;  // what to say afterwards
   std::unique_ptr<Exports> exports_;
   bool stopping_ = false;  // exports were asked to stop, for quitting
-  std::filesystem::path workspace_file_;
+  std::filesystem::path workspace_file_, workspaces_folder_;
+  std::vector<panels::NamedWorkspace> workspaces_;
+  std::optional<Json> workspace_;  // what look_.workspaces.current holds
   std::string workspace_text_;
   int64_t workspace_looked_at_ = 0;
   std::unique_ptr<preview::Preview> preview_;  // first to go: its worker uses the device and wakes the window

@@ -7,6 +7,7 @@
 
 #include "editor/app/app.hpp"
 #include "editor/app/recent.hpp"
+#include "editor/panels/data.hpp"
 #include "engine/media/png_write.hpp"
 #include "engine/render/frame_source.hpp"
 
@@ -31,11 +32,17 @@ const Kind& kind_of(Purpose purpose) {
       {Purpose::load_table, Picks::file, "Load a table", "Load", {".csv", ".tsv", ".json", ".jsonl"}},
       {Purpose::add_image, Picks::file, "Add an image", "Add", {".png", ".jpg", ".jpeg", ".webp", ".svg"}},
       {Purpose::choose_asset, Picks::file, "Choose a file", "Choose", {}},
+      {Purpose::choose_parameter, Picks::file, "Choose a file", "Choose", {}},  // its endings are the parameter's
       {Purpose::save_template, Picks::new_file, "Save under another name", "Save", {".json"}},
       {Purpose::save_frame, Picks::new_file, "Export this frame", "Export", {".png"}},
       {Purpose::new_from_example, Picks::folder, "Copy the example into a folder", "Create", {}},
       {Purpose::export_folder, Picks::folder, "Folder for the videos", "Use this folder", {}}};
   return kKinds[static_cast<size_t>(purpose)];
+}
+
+const Param* param_of(const Template& tpl, const std::string& name) {
+  const auto found = std::ranges::find(tpl.params, name, &Param::name);
+  return found == tpl.params.end() ? nullptr : &*found;
 }
 
 fs::path home_folder() {
@@ -88,12 +95,21 @@ void App::browse(const panels::Browse& wish) {
   std::error_code error;
   browser.folder = !browsed_.empty() && fs::is_directory(browsed_, error) ? browsed_ : home_folder();
   if (here) browser.folder = own;
+  if (const Param* param = here ? param_of(*loaded_->tpl, wish.pointer) : nullptr;
+      param != nullptr && wish.purpose == Purpose::choose_parameter) {
+    browser.title = fmt::format("Choose a {} for \"{}\"", panels::kind_of(*param), param->name);
+    browser.endings = panels::file_endings(param->type);
+    const Json* value = loaded_->rows->at(loaded_->row).object.find(param->name);
+    const fs::path beside = value != nullptr && value->is_string() ? (own / value->text).parent_path() : own;
+    if (fs::is_directory(beside, error)) browser.folder = beside;
+  }
   if (wish.purpose == Purpose::save_template) browser.text = fs::path(wanted_.file).filename().string();
   if (wish.purpose == Purpose::save_frame) browser.text = fmt::format("{}-{}.png", loaded_->tpl->name, frame_);
   if (wish.purpose == Purpose::new_from_example) browser.text = wish.pointer;
   if (wish.purpose == Purpose::load_table && !wanted_.data.empty())
     browser.folder = fs::absolute(wanted_.data).parent_path();
   look_.browser = std::move(browser);
+  window_->input().hold();
   look_.palette = look_.shortcuts = false;
   redraws_ = 3;
 }
@@ -112,6 +128,8 @@ void App::picked(const panels::Picked& wish) {
       return add_image(wish.path);
     case Purpose::choose_asset:
       return choose_asset(wish.path, wish.pointer);
+    case Purpose::choose_parameter:
+      return choose_for_param(wish.path, wish.pointer);
     case Purpose::save_template:
       return save_as({wish.path, wish.overwrite});
     case Purpose::save_frame:
@@ -230,9 +248,33 @@ void App::choose_asset(const fs::path& file, const std::string& pointer) {
   if (!inside) {
     look_.copy_in = file.string();
     look_.copy_pointer = pointer;
+    look_.copy_for = panels::Purpose::choose_asset;
     return;
   }
   edit(SetProperty{pointer, Json::of(*inside)});
+}
+
+// A file becomes a value to try.
+void App::choose_for_param(const fs::path& file, const std::string& name) {
+  const Param* param = loaded_ ? param_of(*loaded_->tpl, name) : nullptr;
+  if (param == nullptr) return;
+  const std::vector<std::string>& endings = panels::file_endings(param->type);
+  std::string ending = file.extension().string();
+  std::ranges::transform(ending, ending.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  if (std::ranges::find(endings, ending) == endings.end()) {
+    message_ = fmt::format("{} cannot be the {} of \"{}\": it takes {}", file.filename().string(),
+                           panels::kind_of(*param), name, fmt::join(endings, " "));
+    return;
+  }
+  const auto inside = name_beneath(loaded_->tpl->assets->folder(), file);
+  if (inside) {
+    edit(TryParameter{name, Json::of(*inside)});
+    return;
+  }
+  look_.copy_in = file.string();
+  look_.copy_pointer = name;
+  look_.copy_for = Purpose::choose_parameter;
 }
 
 void App::copy_in() {
@@ -244,8 +286,27 @@ void App::copy_in() {
     message_ = message_of(name.error());
     return;
   }
-  const fs::path inside = loaded_->tpl->assets->folder() / *name;
-  pointer.empty() ? add_image(inside) : choose_asset(inside, pointer);
+  picked({look_.copy_for, pointer, loaded_->tpl->assets->folder() / *name});
+}
+
+// Pictures of what the parameters of the shown row name, drawn beside where they are seen.
+void App::show_assets() {
+  if (drawing_assets_.valid() && drawing_assets_.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
+    asset_pictures_ = drawing_assets_.get();
+    assets_stale_ = true;
+    redraws_ = 3;
+  }
+  if (!asset_pictures_.rgba.empty() && std::exchange(assets_stale_, false))
+    screen_->set_sheet(shell::Texture::assets, kAssetSheet, kAssetSheet, asset_pictures_.rgba);
+  const bool seen = loaded_ && look_.side && look_.tab == panels::Tab::data;
+  if (!seen || drawing_assets_.valid()) return;
+  auto wanted = wanted_assets(*loaded_->tpl, loaded_->rows->at(loaded_->row));
+  if (loaded_->assets == asset_pictures_.assets && wanted == asset_pictures_.wanted) return;
+  drawing_assets_ = std::async(std::launch::async, [file = loaded_->request.file, assets = loaded_->assets, wanted] {
+    auto pictures = draw_assets(file, assets, wanted);
+    shell::Window::wake();
+    return pictures;
+  });
 }
 
 // The pixels that `framepress still` writes, whatever is hidden here.

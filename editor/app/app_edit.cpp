@@ -374,7 +374,7 @@ void App::add_image(const std::filesystem::path& file) {
   const auto inside = name_beneath(loaded_->tpl->assets->folder(), file);
   if (!inside) {
     look_.copy_in = file.string();  // asked first
-    look_.copy_pointer.clear();
+    look_.copy_for = panels::Purpose::add_image;
     return;
   }
   const Composition& c = *loaded_->composition;

@@ -1,4 +1,4 @@
-// Exports, and the arrangement that is kept.
+// Exports: what is begun, stopped and shown.
 #include <fmt/format.h>
 #include <imgui.h>
 #include <sys/wait.h>
@@ -7,12 +7,9 @@
 #include <cstdlib>
 
 #include "editor/app/app.hpp"
-#include "editor/app/recent.hpp"
 
 namespace fp::editor {
 namespace {
-
-constexpr int64_t kWorkspaceEvery = 2'000'000'000;  // ns
 
 // Opens the desktop's own view of a folder; whoever does it is none of ours.
 void show_folder(const std::filesystem::path& folder) {
@@ -78,34 +75,6 @@ void App::perform(const panels::JobWish& wish) {
       if (const auto* job = exports_->find(wish.id)) show_folder(job->run.folder);
       return;
   }
-}
-
-// What was arranged last time; options of the command line go before it.
-void App::restore_workspace() {
-  const std::filesystem::path folder = state_folder();
-  if (!folder.empty()) {
-    workspace_file_ = folder / "workspace.json";
-    workspace_text_ = read_small(workspace_file_);
-    take_recent(parse_recent(read_small(folder / "recent.json")));
-    // A test must not depend on what another one left.
-    if (!options_.rig.socket.empty() && workspace_text_.empty()) workspace_file_.clear();
-  }
-  Workspace workspace{.look = look_, .keymap = "default"};
-  workspace.look.scale = 0;
-  if (const auto json = parse_json(workspace_text_, "workspace.json")) take_workspace(*json, workspace);
-  if (options_.scale <= 0) options_.scale = workspace.look.scale;
-  workspace.look.scale = look_.scale;
-  look_ = std::move(workspace.look);
-  if (options_.dark) look_.dark = *options_.dark;
-  if (options_.keymap.empty()) options_.keymap = workspace.keymap;
-}
-
-void App::keep_workspace(bool now) {
-  if (workspace_file_.empty() || (!now && shell::now() - workspace_looked_at_ < kWorkspaceEvery)) return;
-  workspace_looked_at_ = shell::now();
-  std::string text = write_json(workspace_json({look_, options_.keymap})) + "\n";
-  if (text == workspace_text_) return;
-  if (write_small(workspace_file_, text)) workspace_text_ = std::move(text);
 }
 
 }  // namespace fp::editor

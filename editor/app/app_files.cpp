@@ -187,8 +187,12 @@ void App::answer(panels::Answer::Kind kind) {
     case Kind::copy_in:
       copy_in();
       break;
+    case Kind::remove_workspace:
+      remove_workspace();
+      break;
     case Kind::stay:
       look_.copy_in.clear();
+      look_.workspaces.removing.clear();
       break;
   }
 }

@@ -13,7 +13,7 @@ using shell::Action;
 void App::take_input() {
   ImGuiIO& io = ImGui::GetIO();
   if (!window_->input().empty()) redraws_ = 3;
-  const bool awaited = !io.MouseDown[0] && (look_.palette || look_.browser);
+  const bool awaited = !io.MouseDown[0] && (look_.palette || look_.browser || look_.workspaces.naming);
   const shell::Taken taken = window_->input().take(keymap_, io.WantTextInput, awaited, io);
   // Dear ImGui's clock goes by the hands: two quick clicks are a double click however long a frame takes.
   input_time_ = taken.time != 0 ? taken.time : shell::now();
@@ -27,8 +27,14 @@ void App::take_input() {
   for (const std::string& file : taken.dropped_files) drop(file);
 }
 
-// A template is opened, a table loaded; anything else becomes a layer.
+// On the field of a parameter a file becomes its value. Else a template is opened, a table loaded; anything else
+// becomes a layer.
 void App::drop(const std::filesystem::path& file) {
+  const ImVec2 hand = ImGui::GetIO().MousePos;
+  for (const auto& [at, param] : look_.drop_fields) {
+    if (hand.x >= at.x && hand.x < at.x + at.width && hand.y >= at.y && hand.y < at.y + at.height)
+      return choose_for_param(file, param);
+  }
   const std::string kind = file.extension().string();
   if (kind == ".jsonnet") return open_another(file, {});
   if (kind == ".csv" || kind == ".tsv" || kind == ".jsonl") {
@@ -210,7 +216,7 @@ void App::perform(Action action) {
   // Nothing is done behind a sheet that waits for an answer.
   const bool always = action == Action::dismiss || action == Action::quit || action == Action::toggle_theme ||
                       action == Action::interface_larger || action == Action::interface_smaller;
-  if (look_.browser && !always) return;
+  if ((look_.browser || look_.workspaces.naming) && !always) return;
   if (perform_playback(action) || perform_look(action) || perform_panels(action) || perform_edit(action)) return;
   if (perform_files(action)) return;
   switch (action) {
@@ -237,6 +243,14 @@ void App::perform(Action action) {
       look_.query.clear();
       look_.chosen = 0;
       return;
+    case Action::save_workspace:
+      look_.palette = look_.shortcuts = false;
+      look_.workspaces.naming = true;
+      window_->input().hold();
+      look_.workspaces.replacing = look_.workspaces.typing = false;
+      look_.workspaces.complaint.clear();
+      look_.workspaces.name.clear();
+      return;
     case Action::shortcuts:
       look_.shortcuts = !look_.shortcuts;
       look_.palette = false;
@@ -248,6 +262,10 @@ void App::perform(Action action) {
         if (editable_) take_area(session_.state.work_area);
       } else if (look_.browser) {
         look_.browser.reset();
+      } else if (look_.workspaces.naming) {
+        look_.workspaces.naming = false;
+      } else if (!look_.workspaces.removing.empty()) {
+        look_.workspaces.removing.clear();
       } else if (!look_.copy_in.empty()) {
         look_.copy_in.clear();
       } else if (look_.palette || look_.shortcuts) {

@@ -74,20 +74,23 @@ bool App::stage_rows() {
     news = true;
   }
   auto checked = checks_->checked();
-  const bool same =
-      checked == w.checked && w.row == loaded_->row && w.sorted == look_.row_order && w.order.size() == w.rows->size();
-  if (same) return news;
+  const bool sorted = w.sorted == look_.row_order && w.order.size() == w.rows->size();
+  const bool sort = !sorted || (w.unsorted && !look_.rows_hovered);
+  if (checked == w.checked && w.row == loaded_->row && !sort) return news;
   const bool done = !checked || checked->done == checked->wanted;
-  if (!done && w.row == loaded_->row && w.sorted == look_.row_order && shell::now() - w.told_at < kTellEvery)
-    return news;
+  if (!done && w.row == loaded_->row && !sort && shell::now() - w.told_at < kTellEvery) return news;
   w.told_at = shell::now();
   const size_t format = index_of(loaded_->tpl->formats, w.format);
   if (checked && checked != w.checked && checked->done == checked->wanted && !checked->stale)
     w.checked_at = time_of_day();
+  w.unsorted = w.unsorted || checked != w.checked;
   w.checked = std::move(checked);
   w.row = loaded_->row;
-  w.sorted = look_.row_order;
-  w.order = preview::ordered_rows(w.sorted, *w.tpl, *w.rows, w.checked.get(), format);
+  if (!sorted || (w.unsorted && !look_.rows_hovered)) {  // else rows would move away under the hand
+    w.sorted = look_.row_order;
+    w.order = preview::ordered_rows(w.sorted, *w.tpl, *w.rows, w.checked.get(), format);
+    w.unsorted = false;
+  }
   w.problems.clear();
   if (w.checked) w.problems = preview::problems_of(*w.checked, format, w.row);
   return true;

@@ -10,8 +10,14 @@ struct Workspace {
   std::string keymap;
 };
 
+// What a workspace under a name holds (workspaces.hpp): what stands where and how it is shown. Nothing of exports, keys
+// or what is open.
+Json arrangement_json(const panels::Look& look);
+// Over `look`: what is missing, of another type or out of range stays as it is there.
+void take_arrangement(const Json& json, panels::Look& look);
+
+// The arrangement and the rest.
 Json workspace_json(const Workspace& workspace);
-// Over `workspace`: what is missing, of another type or out of range stays as it is there.
 void take_workspace(const Json& json, Workspace& workspace);
 
 }  // namespace fp::editor

@@ -14,7 +14,8 @@ struct Sorting {
   RowOrder order;
   const char *name, *label;
 };
-constexpr Sorting kSortings[] = {{RowOrder::table, "data/order/table", "Table order"},
+constexpr Sorting kSortings[] = {{RowOrder::worst, "data/order/worst", "Worst first"},
+                                 {RowOrder::table, "data/order/table", "Table order"},
                                  {RowOrder::longest_text, "data/order/longest", "Longest text first"},
                                  {RowOrder::fit, "data/order/fit", "Worst fitting text first"},
                                  {RowOrder::missing_picture, "data/order/missing", "Missing pictures first"},
@@ -25,6 +26,10 @@ void draw_order(Ui& ui, float width) {
   ImGui::SetNextItemWidth(width);
   const bool open = ImGui::BeginCombo("##order", chosen->label);
   describe(ui, "data/order", chosen->label);
+  if (!open && ui.look.row_order == RowOrder::worst)
+    tooltip(ui,
+            "Rows that cannot be drawn, then by what was found: text lost, cut off or hidden counts most, then missing "
+            "pictures and low contrast, then all else; the longest text decides between equals.");
   if (!open) return;
   for (const Sorting& s : kSortings) {
     if (ImGui::Selectable(s.label, s.order == ui.look.row_order)) ui.look.row_order = s.order;

@@ -18,6 +18,8 @@ std::string editable_text(const Json* value);
 std::optional<Json> default_of(const Param& param, const std::string& text);
 // "number, 0 to 100", "text, at most 20 characters".
 std::string kind_of(const Param& param);
+// How names of files end that a parameter of the type can take, lower case; empty: it takes no files.
+const std::vector<std::string>& file_endings(Param::Type type);
 // The column it is read from, "" where the table has none of that name.
 std::string column_of(const Param& param, const Table* table);
 // The fault of a parameter's value among what went wrong, or nullptr.

@@ -68,6 +68,46 @@ void choice_field(Ui& ui, const Shown& s, const std::string& name, float width) 
   ImGui::EndCombo();
 }
 
+void draw_asset(const Ui& ui, int cell, ImVec2 from, float side, bool font) {
+  constexpr float kCells = kAssetCells;
+  const int column = cell % kAssetCells, line = cell / kAssetCells;
+  const float u = static_cast<float>(column) / kCells, v = static_cast<float>(line) / kCells;
+  ImGui::GetWindowDrawList()->AddImage(texture(shell::Texture::assets), from, {from.x + side, from.y + side}, {u, v},
+                                       {u + 1 / kCells, v + 1 / kCells}, font ? ink(ui.theme.text) : IM_COL32_WHITE);
+}
+
+// What the file looks like, its name, and a button that opens the file browser; files can be dropped on all of it.
+void file_field(Ui& ui, const Shown& s, const std::string& name, float width) {
+  const float side = ImGui::GetFrameHeight(), gap = ui.px(6);
+  const bool font = s.param.type == Param::Type::font;
+  const ImVec2 from = ImGui::GetCursorScreenPos(), to{from.x + side, from.y + side};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const auto found =
+      ui.model.pictures != nullptr ? ui.model.pictures->find(s.text) : std::map<std::string, int>::const_iterator();
+  const bool seen = ui.model.pictures != nullptr && found != ui.model.pictures->end();
+  ImGui::Dummy({side, side});
+  describe(ui, ("data/picture-of/" + s.param.name).c_str(), seen ? s.text : "");
+  list.AddRectFilled(from, to, ink(ui.theme.raised), ui.px(4));
+  if (seen) draw_asset(ui, found->second, from, side, font);
+  if (seen && ImGui::IsItemHovered()) {
+    ImGui::BeginTooltip();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::Dummy({ui.px(128), ui.px(128)});
+    draw_asset(ui, found->second, at, ui.px(128), font);
+    ImGui::EndTooltip();
+  }
+  ImGui::SameLine(0, gap);
+  std::string text = s.text;
+  if (text_field(ui, name.c_str(), text, width - 2 * (side + gap), s.fault != nullptr)) try_value(ui, s.param, text);
+  ImGui::SameLine(0, gap);
+  if (ImGui::Button("\u2026", {side, side})) ui.wishes.emplace_back(Browse{Purpose::choose_parameter, s.param.name});
+  describe(ui, ("data/choose/" + s.param.name).c_str());
+  tooltip(ui, font ? "Choose a font file, or drop one here" : "Choose a picture, or drop one here");
+  const ImVec2 least = list.GetClipRectMin(), most = list.GetClipRectMax();  // what is scrolled away takes nothing
+  const float top = std::max(from.y, least.y), bottom = std::min(to.y, most.y);
+  if (bottom > top) ui.look.drop_fields.push_back({{from.x, top, width, bottom - top}, s.param.name});
+}
+
 void draw_field(Ui& ui, const Shown& s, float width) {
   const std::string name = "data/param/" + s.param.name;
   switch (s.param.type) {
@@ -84,6 +124,9 @@ void draw_field(Ui& ui, const Shown& s, float width) {
       return color_field(ui, s, name, width);
     case Param::Type::enumeration:
       return choice_field(ui, s, name, width);
+    case Param::Type::image:
+    case Param::Type::font:
+      return file_field(ui, s, name, width);
     default: {
       std::string text = s.text;
       if (text_field(ui, name.c_str(), text, width, s.fault != nullptr)) try_value(ui, s.param, text);

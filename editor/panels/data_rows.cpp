@@ -19,6 +19,13 @@ const preview::RowReport* report_of(const Model& m, size_t row) {
   return m.checked ? m.checked->find(format_index(m), row) : nullptr;
 }
 
+// Why the row stands where it does; in the table's order nothing has to be explained.
+std::string reasons_of(const Ui& ui, size_t row) {
+  const Model& m = ui.model;
+  if (ui.look.row_order == preview::RowOrder::table || row >= m.values->size()) return {};
+  return preview::reasons_of(*m.tpl, m.values->at(row), report_of(m, row));
+}
+
 // A dot where something was found in the row.
 void draw_mark(const Ui& ui, ImDrawList& list, ImVec2 middle, size_t row) {
   const preview::RowReport* report = report_of(ui.model, row);
@@ -27,32 +34,40 @@ void draw_mark(const Ui& ui, ImDrawList& list, ImVec2 middle, size_t row) {
 }
 
 struct Column {
-  std::string title, field;  // field "": the label
+  enum class Kind : uint8_t { field, label, reasons } kind = Kind::field;
+  std::string title;  // a field's name in the table
   float width = 0;
 };
 
-std::string cell_text(const Model& m, const Column& column, size_t row) {
-  if (column.field.empty()) return row < m.values->size() ? m.values->at(row).label : "";
+std::string cell_text(const Ui& ui, const Column& column, size_t row) {
+  const Model& m = ui.model;
+  if (column.kind == Column::Kind::reasons) return reasons_of(ui, row);
+  if (column.kind == Column::Kind::label) return row < m.values->size() ? m.values->at(row).label : "";
   if (row >= m.table->rows.size()) return {};
-  const Field* field = m.table->rows[row].find(column.field);
+  const Field* field = m.table->rows[row].find(column.title);
   return field == nullptr ? "" : editable_text(&field->value);
 }
 
-// Those that parameters read, as wide as their first rows need.
+// Why rows stand where they do, then what parameters read; as wide as the first rows need.
 std::vector<Column> columns_of(const Ui& ui) {
   constexpr size_t kLooked = 24;
   const Model& m = ui.model;
   std::vector<Column> columns;
+  if (ui.look.row_order != preview::RowOrder::table) columns.push_back({Column::Kind::reasons, "Why", 0});
   for (const Param& param : m.tpl->params) {
     const std::string field = column_of(param, m.table);
-    if (!field.empty() && std::ranges::find(columns, field, &Column::field) == columns.end())
-      columns.push_back({field, field, 0});
+    if (!field.empty() && std::ranges::find(columns, field, &Column::title) == columns.end())
+      columns.push_back({Column::Kind::field, field, 0});
   }
-  columns.push_back({"Label", "", 0});
+  columns.push_back({Column::Kind::label, "Label", 0});
   for (Column& column : columns) {
+    if (column.kind == Column::Kind::reasons) {  // nothing may be known yet
+      column.width = std::clamp(std::round(ImGui::GetContentRegionAvail().x * 0.4f), ui.px(110), ui.px(240));
+      continue;
+    }
     float widest = ImGui::CalcTextSize(column.title.c_str()).x;
-    for (size_t row = 0; row < std::min(kLooked, m.values->size()); ++row)
-      widest = std::max(widest, ImGui::CalcTextSize(cell_text(m, column, row).c_str()).x);
+    for (size_t i = 0; i < std::min(kLooked, m.order->size()); ++i)
+      widest = std::max(widest, ImGui::CalcTextSize(cell_text(ui, column, m.order->at(i)).c_str()).x);
     column.width = std::clamp(widest + ui.px(4), ui.px(44), ui.px(180));
   }
   return columns;
@@ -76,6 +91,7 @@ void draw_list_row(Ui& ui, const std::vector<Column>& columns, size_t row, float
     ui.wishes.emplace_back(SetRow{static_cast<int>(row) + 1});
   ImGui::PopID();
   ui.items.add(fmt::format("data/row/{}", row + 1), at.x, at.y, width, height, current ? "current" : "");
+  tooltip(ui, reasons_of(ui, row));
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (current) list.AddRectFilled(at, {at.x + ui.px(3), at.y + height}, ink(ui.theme.accent));
   draw_mark(ui, list, {at.x + width - ui.px(4), at.y + height / 2}, row);
@@ -83,8 +99,13 @@ void draw_list_row(Ui& ui, const std::vector<Column>& columns, size_t row, float
   const float right = at.x + width - ui.px(12) - ImGui::CalcTextSize(number.c_str()).x;
   list.AddText({right, at.y + (height - ui.fonts.regular->FontSize) / 2}, ink(ui.theme.muted), number.c_str());
   for (size_t i = 0; i < columns.size(); ++i) {
-    if (!ImGui::TableSetColumnIndex(static_cast<int>(i) + 1)) continue;
-    cell(ui, cell_text(m, columns[i], row), ink(columns[i].field.empty() ? ui.theme.muted : ui.theme.text), height);
+    const bool seen = ImGui::TableSetColumnIndex(static_cast<int>(i) + 1);
+    const bool reasons = columns[i].kind == Column::Kind::reasons;
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const std::string text = seen || reasons ? cell_text(ui, columns[i], row) : "";
+    if (reasons) ui.items.add(fmt::format("data/why/{}", row + 1), from.x, from.y, columns[i].width, height, text);
+    const shell::Rgb color = columns[i].kind == Column::Kind::field ? ui.theme.text : ui.theme.muted;
+    if (seen) cell(ui, text, ink(color), height);
   }
 }
 
@@ -96,10 +117,11 @@ void draw_list_head(const Ui& ui, const std::vector<Column>& columns, float heig
   }
 }
 
-// Once, where another row became current elsewhere.
+// Once, where another row became current elsewhere. At first the worst rows are what is to be seen.
 void scroll_to_current(Ui& ui, float height) {
   const Model& m = ui.model;
-  if (std::exchange(ui.look.row_seen, m.row) == m.row) return;
+  const int before = std::exchange(ui.look.row_seen, m.row);
+  if (before == m.row || (before == 0 && ui.look.row_order != preview::RowOrder::table)) return;
   const auto at = std::ranges::find(*m.order, static_cast<size_t>(m.row - 1));
   const float y = static_cast<float>(at - m.order->begin() + 1) * height;
   const float top = ImGui::GetScrollY(), bottom = top + ImGui::GetWindowHeight() - 2 * height;
@@ -114,7 +136,8 @@ struct Grid {
 Grid grid_of(const Ui& ui, ImVec2 room) {
   const Composition& c = *ui.model.composition;
   Grid grid;
-  const float caption = ui.fonts.small->FontSize + ui.px(12);
+  const bool reasons = ui.look.row_order != preview::RowOrder::table;
+  const float caption = (reasons ? 2 : 1) * ui.fonts.small->FontSize + ui.px(reasons ? 14 : 12);
   for (grid.across = std::max(1, static_cast<int>(room.x / ui.px(94))); grid.across >= 1; --grid.across) {
     grid.width = std::floor(room.x / static_cast<float>(grid.across));
     const float inner = grid.width - ui.px(8);
@@ -164,7 +187,8 @@ void draw_grid_cell(Ui& ui, size_t row, const Grid& grid) {
   const std::string name = name_of_row(*m.tpl, m.values->at(row));
   describe(ui, fmt::format("data/picture/{}", row + 1).c_str(), name);
   const bool current = static_cast<int>(row) + 1 == m.row, hovered = ImGui::IsItemHovered();
-  tooltip(ui, name);
+  const std::string reasons = reasons_of(ui, row);
+  tooltip(ui, reasons.empty() ? name : name + "\n" + reasons);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 from{at.x + pad, at.y + pad}, to{at.x + grid.width - pad, at.y + pad + grid.picture};
   draw_picture(ui, list, row, from, to);
@@ -179,6 +203,9 @@ void draw_grid_cell(Ui& ui, size_t row, const Grid& grid) {
   clipped_text(list, small, {from.x + digits + ui.px(5), y}, to.x - from.x - digits - ui.px(14), ink(ui.theme.text),
                name);
   draw_mark(ui, list, {to.x - ui.px(3), y + small.FontSize / 2}, row);
+  const float below = y + small.FontSize + ui.px(2);
+  clipped_text(list, small, {from.x, below}, to.x - from.x, ink(ui.theme.muted), reasons);
+  ui.items.add(fmt::format("data/why/{}", row + 1), from.x, below, to.x - from.x, small.FontSize, reasons);
 }
 
 }  // namespace
@@ -193,13 +220,15 @@ void draw_row_list(Ui& ui) {
   ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {ui.px(5), 0});
   constexpr ImGuiTableFlags kFlags = ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY | ImGuiTableFlags_Resizable |
                                      ImGuiTableFlags_BordersInnerV | ImGuiTableFlags_NoSavedSettings;
-  if (ImGui::BeginTable("##rows", static_cast<int>(columns.size()) + 1, kFlags, ImGui::GetContentRegionAvail())) {
+  if (ImGui::BeginTable(columns.front().kind == Column::Kind::reasons ? "##rows" : "##table-rows",
+                        static_cast<int>(columns.size()) + 1, kFlags, ImGui::GetContentRegionAvail())) {
     ImGui::TableSetupScrollFreeze(1, 1);
     const std::string most = std::to_string(m.order->size());
     ImGui::TableSetupColumn("#", ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_NoResize,
                             ImGui::CalcTextSize(most.c_str()).x + ui.px(20));
     for (const Column& column : columns)
       ImGui::TableSetupColumn(column.title.c_str(), ImGuiTableColumnFlags_WidthFixed, column.width);
+    ui.look.rows_hovered = ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows);
     draw_list_head(ui, columns, height);
     scroll_to_current(ui, height);
     ImGuiListClipper clipper;
@@ -219,6 +248,7 @@ void draw_row_grid(Ui& ui) {
   ui.look.thumbnails.clear();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   ImGui::BeginChild("##pictures", ImGui::GetContentRegionAvail(), false, ImGuiWindowFlags_NoNav);
+  ui.look.rows_hovered = ImGui::IsWindowHovered();
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const Grid grid = grid_of(ui, room);
   const auto across = static_cast<size_t>(grid.across);

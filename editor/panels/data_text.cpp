@@ -80,6 +80,11 @@ std::string kind_of(const Param& p) {
   return {};
 }
 
+const std::vector<std::string>& file_endings(Param::Type type) {
+  static const std::vector<std::string> pictures{".png", ".jpg", ".jpeg", ".webp", ".svg"}, fonts{".otf", ".ttf"}, none;
+  return type == Param::Type::image ? pictures : type == Param::Type::font ? fonts : none;
+}
+
 std::string column_of(const Param& param, const Table* table) {
   const std::string& column = param.from.empty() ? param.name : param.from;
   if (table == nullptr || std::ranges::find(table->columns, column) == table->columns.end()) return {};

@@ -71,12 +71,6 @@ void zoom_about(Look& look, double zoom, const Rect& canvas, const Rect& view, i
   look.y = at_y - (y - view.y - view.height / 2.0) / look.zoom;
 }
 
-std::string timecode(int64_t frame, Rational fps) {
-  const int64_t base = (fps.num + fps.den - 1) / fps.den;  // frames a timecode second
-  const int64_t seconds = frame / base;
-  return fmt::format("{:02}:{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60, frame % base);
-}
-
 std::string sample_text(const preview::Picture& picture, int32_t x, int32_t y) {
   const Frame& frame = *picture.pixels;
   const int32_t px = std::min(x / picture.divisor, frame.width - 1),

@@ -108,6 +108,13 @@ void draw_questions(Ui& ui, float width, float height) {
                          {{"question/copy", "Copy it", Kind::copy_in}, {"question/stay", "Cancel", Kind::stay}}, width,
                          height);
   }
+  if (!ui.look.workspaces.removing.empty() && !ui.look.quitting) {
+    return draw_question(
+        ui, "Remove this workspace?",
+        ui.look.workspaces.removing + " is gone then for all windows. What is on the screen stays.", {},
+        {{"question/remove", "Remove it", Kind::remove_workspace}, {"question/stay", "Cancel", Kind::stay}}, width,
+        height);
+  }
   if (!ui.look.quitting) return close_sheet("##question");
   const bool exporting = ui.model.jobs != nullptr && std::ranges::any_of(*ui.model.jobs, [](const ExportJob& job) {
                            return job.state <= ExportJob::State::stopping;

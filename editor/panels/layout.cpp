@@ -91,6 +91,7 @@ void draw_top_bar(Ui& ui, const Rect& at) {
   ImGui::PopFont();
   describe(ui, "template", m.modified ? "modified" : "saved");
   ImGui::SameLine(0, ui.px(10));
+  const float y = ImGui::GetCursorPosY();
   if (m.composition != nullptr) {
     ImGui::AlignTextToFramePadding();
     ImGui::TextDisabled("%d \u00d7 %d", m.composition->width, m.composition->height);
@@ -105,8 +106,12 @@ void draw_top_bar(Ui& ui, const Rect& at) {
       }
     }
     draw_row_switcher(ui);
-    draw_view_toggles(ui, ImGui::GetCursorPosX(), at.width - ui.px(8));
   }
+  const float from = ImGui::GetCursorPosX();
+  ImGui::SetCursorPosY(y);
+  const float right = draw_workspace_button(ui, from, at.width - ui.px(8));
+  ImGui::SetCursorPosY(y);
+  if (m.composition != nullptr) draw_view_toggles(ui, from, right - ui.px(4));
 }
 
 void draw_status(Ui& ui, const Rect& at) {
@@ -232,6 +237,7 @@ void draw_side(Ui& ui, const Rect& at) {
 }
 
 void draw_everything(Ui& ui, float width, float height) {
+  ui.look.drop_fields.clear();
   const Places at = place_panels(ui.look, ui.model.composition != nullptr, width, height);
   draw_top_bar(ui, at.top);
   if (at.canvas.width > 0) draw_canvas(ui, at.canvas);
@@ -243,6 +249,7 @@ void draw_everything(Ui& ui, float width, float height) {
   if (ui.look.palette) draw_palette(ui, width, height);
   if (ui.look.shortcuts) draw_shortcuts(ui, width, height);
   draw_browser(ui, width, height);
+  draw_workspace_sheet(ui, width, height);
   draw_questions(ui, width, height);
 }
 

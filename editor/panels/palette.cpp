@@ -32,15 +32,29 @@ void end_floating() {
 }
 
 struct Match {
-  const shell::ActionSpec* spec = nullptr;
+  std::string id, title, keys;
+  Wish wish;
   int score = 0;
 };
 
-std::vector<Match> matches_of(const std::string& query) {
+std::vector<Match> matches_of(const Ui& ui, const std::string& query) {
   std::vector<Match> matches;
+  const auto offer = [&](std::string id, std::string title, std::string keys, Wish wish) {
+    if (const int score = shell::palette_score(title, query); score > 0)
+      matches.push_back({std::move(id), std::move(title), std::move(keys), std::move(wish), score});
+  };
   for (const shell::ActionSpec& spec : shell::action_specs()) {
     if (spec.action == shell::Action::palette || spec.action == shell::Action::dismiss) continue;
-    if (const int score = shell::palette_score(spec.title, query); score > 0) matches.push_back({&spec, score});
+    offer(std::string(spec.id), std::string(spec.title), keys_of(ui, spec.action), spec.action);
+  }
+  using Kind = WorkspaceWish::Kind;
+  const std::vector<NamedWorkspace> none;
+  for (const NamedWorkspace& one : ui.model.workspaces != nullptr ? *ui.model.workspaces : none) {
+    offer("workspace/" + one.name, "Workspace: " + one.name, {}, WorkspaceWish{Kind::use, one.name});
+    if (one.built_in) continue;
+    if (one.name == ui.look.workspaces.current && ui.model.rearranged)
+      offer("keep/" + one.name, "Save changes to workspace " + one.name, {}, WorkspaceWish{Kind::save, one.name, true});
+    offer("remove/" + one.name, "Remove workspace " + one.name, {}, WorkspaceWish{Kind::remove, one.name});
   }
   std::ranges::stable_sort(matches, [](const Match& a, const Match& b) { return a.score > b.score; });
   return matches;
@@ -50,8 +64,8 @@ std::vector<Match> matches_of(const std::string& query) {
 bool draw_match(Ui& ui, const Match& match, bool chosen, bool moved) {
   const float height = ui.px(32), width = ImGui::GetContentRegionAvail().x;
   const ImVec2 from = ImGui::GetCursorScreenPos();
-  const bool pressed = ImGui::InvisibleButton(match.spec->id.data(), {width, height});
-  describe(ui, (std::string("palette/") + std::string(match.spec->id)).c_str(), chosen ? "chosen" : "");
+  const bool pressed = ImGui::InvisibleButton(match.id.c_str(), {width, height});
+  describe(ui, ("palette/" + match.id).c_str(), chosen ? "chosen" : "");
   if (chosen && moved) ImGui::SetScrollHereY();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (chosen || ImGui::IsItemHovered())
@@ -60,11 +74,10 @@ bool draw_match(Ui& ui, const Match& match, bool chosen, bool moved) {
     list.AddRectFilled({from.x, from.y + ui.px(7)}, {from.x + ui.px(3), from.y + height - ui.px(7)},
                        ink(ui.theme.accent), ui.px(2));
   const float y = from.y + (height - ui.fonts.regular->FontSize) / 2;
-  const std::string keys = keys_of(ui, match.spec->action);
-  const float keys_width = ImGui::CalcTextSize(keys.c_str()).x;
-  list.AddText({from.x + width - keys_width - ui.px(12), y}, ink(ui.theme.muted), keys.c_str());
+  const float keys_width = ImGui::CalcTextSize(match.keys.c_str()).x;
+  list.AddText({from.x + width - keys_width - ui.px(12), y}, ink(ui.theme.muted), match.keys.c_str());
   clipped_text(list, *ui.fonts.regular, {from.x + ui.px(12), y}, width - keys_width - ui.px(40), ink(ui.theme.text),
-               match.spec->title);
+               match.title);
   return pressed;
 }
 
@@ -112,7 +125,7 @@ void draw_palette(Ui& ui, float width, float height) {
   const bool typing = ImGui::IsItemActive();
   describe(ui, "palette/query", ui.look.query);
   ImGui::PopStyleVar();
-  const std::vector<Match> matches = matches_of(ui.look.query);
+  const std::vector<Match> matches = matches_of(ui, ui.look.query);
   const int last = std::max(0, static_cast<int>(matches.size()) - 1);
   const int old = ui.look.chosen;
   if (before != ui.look.query) ui.look.chosen = 0;
@@ -121,17 +134,17 @@ void draw_palette(Ui& ui, float width, float height) {
   ui.look.chosen = std::clamp(ui.look.chosen, 0, last);
   const bool enter = pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeyPadEnter);
   ImGui::BeginChild("##matches", {0, 0}, false, ImGuiWindowFlags_NoNav);
-  const shell::Action* run = nullptr;
+  const Match* run = nullptr;
   for (int i = 0; i < static_cast<int>(matches.size()); ++i) {
     const Match& match = matches[static_cast<size_t>(i)];
     const bool clicked = draw_match(ui, match, i == ui.look.chosen, old != ui.look.chosen);
-    if (clicked || (enter && i == ui.look.chosen)) run = &match.spec->action;
+    if (clicked || (enter && i == ui.look.chosen)) run = &match;
   }
   if (matches.empty()) ImGui::TextDisabled("No command has these letters");
   ImGui::EndChild();
   const bool left = ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows);
   end_floating();
-  if (run != nullptr) ui.wishes.emplace_back(*run);
+  if (run != nullptr) ui.wishes.push_back(run->wish);
   if (run != nullptr || left || (enter && !typing && matches.empty())) ui.look.palette = false;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cmath>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,11 @@ struct Example {
 struct RecentFile {
   std::filesystem::path file;
   bool there = true;
+};
+inline constexpr int kAssetSide = 64, kAssetCells = 8;  // pixels of a cell of Texture::assets; cells across and down
+struct NamedWorkspace {
+  std::string name;
+  bool built_in = false;  // else saved: it can be replaced and removed
 };
 
 // What is open, and where the playhead stands. Pointers live for the frame.
@@ -83,6 +89,9 @@ struct Model {
   ExportSource source;                              // its tpl is null where nothing is open
   const std::vector<ExportJob>* jobs = nullptr;     // in the order they are done
   std::string exporter_missing;                     // why nothing can be exported; "": it can
+  const std::vector<NamedWorkspace>* workspaces = nullptr;
+  const std::map<std::string, int>* pictures = nullptr;  // cells of Texture::assets by the file's name
+  bool rearranged = false;                               // since Look::workspaces.current was chosen or saved
 };
 
 // What stands in the panel at the side.
@@ -99,7 +108,26 @@ struct CanvasDrag {
   Snaps snaps;       // while moving: what is snapped to
   size_t guide = 0;  // index into State::guides, or their number: a new one
 };
+struct Rect {
+  float x = 0, y = 0, width = 0, height = 0;
+};
+// Where files from the desktop can be dropped to become a parameter's value.
+struct DropField {
+  Rect at;
+  std::string param;
+};
 struct PropertiesState;  // editor/panels/properties.hpp
+
+// Workspaces under names.
+struct WorkspaceLook {
+  std::string current;          // chosen or saved last; "": none
+  bool naming = false;          // the sheet that asks for a name
+  std::string name, complaint;  // of the sheet: what was typed, and why it was not taken
+  bool replacing = false;       // whether to replace the one that is there
+  bool typing = false;          // the sheet's field has the keyboard
+  std::string removing;         // to be answered first; "": none
+  uint64_t dismissed = 0;       // Look::dismissed when the menu was drawn last
+};
 
 // What the user chose to see.
 struct Look {
@@ -123,7 +151,8 @@ struct Look {
   // Counts Esc: what is typed into, or open above the panels, is dropped when it grows.
   uint64_t dismissed = 0;
   std::shared_ptr<PropertiesState> properties;  // made by draw_properties
-  preview::RowOrder row_order = preview::RowOrder::table;
+  preview::RowOrder row_order = preview::RowOrder::worst;
+  bool rows_hovered = false;       // rows keep their places under the hand
   bool row_grid = false;           // rows as pictures, else as a list
   bool check_all = false;          // rows and formats, else what is on the screen
   float params_share = 0.45f;      // of the data tab's height, where there is a table
@@ -132,7 +161,11 @@ struct Look {
   std::optional<Browser> browser;  // open while it is there
   bool welcome = false;            // the examples, above what is open
   ExportChoice exports;
-  std::string copy_in, copy_pointer;  // a file that would have to be copied beneath the template, and what for
+  WorkspaceLook workspaces;
+  std::vector<DropField> drop_fields;  // on the screen
+  // A file that would have to be copied beneath the template, and what for.
+  std::string copy_in, copy_pointer;
+  Purpose copy_for = Purpose::add_image;
 };
 
 struct Seek {
@@ -173,7 +206,8 @@ struct Answer {
     discard_and_quit,
     stay,
     stop_exports,
-    copy_in
+    copy_in,
+    remove_workspace
   };
   Kind kind = Kind::stay;
 };
@@ -199,12 +233,14 @@ struct JobWish {
   enum class Kind : uint8_t { stop, again, failed_again, open_folder, forget } kind = Kind::stop;
   int id = 0;
 };
-using Wish = std::variant<shell::Action, Seek, SetRow, Edit, EndEdit, Jump, Open, LoadTable, SaveAs, Answer, ShowFormat,
-                          Browse, Picked, Export, JobWish>;
-
-struct Rect {
-  float x = 0, y = 0, width = 0, height = 0;
+// Removing asks first.
+struct WorkspaceWish {
+  enum class Kind : uint8_t { use, save, remove } kind = Kind::use;
+  std::string name;
+  bool overwrite = false;  // save: also where there is one of that name
 };
+using Wish = std::variant<shell::Action, Seek, SetRow, Edit, EndEdit, Jump, Open, LoadTable, SaveAs, Answer, ShowFormat,
+                          Browse, Picked, Export, JobWish, WorkspaceWish>;
 
 // What every panel is given.
 struct Ui {
@@ -240,6 +276,9 @@ void draw_jobs(Ui& ui);                                  // of the exports
 void draw_questions(Ui& ui, float width, float height);  // what must be answered first
 void draw_browser(Ui& ui, float width, float height);
 void draw_transport(Ui& ui, const Rect& at);
+// A button that opens the menu of workspaces, ending at `right`; returns where it begins. The sheet asks for a name.
+float draw_workspace_button(Ui& ui, float from, float right);
+void draw_workspace_sheet(Ui& ui, float width, float height);
 void draw_status(Ui& ui, const Rect& at);
 void draw_palette(Ui& ui, float width, float height);
 void draw_shortcuts(Ui& ui, float width, float height);
@@ -260,7 +299,6 @@ double zoom_step(double zoom, int direction);
 // Zoomed so that the canvas point under (x, y) of the view stays there.
 void zoom_about(Look& look, double zoom, const Rect& canvas, const Rect& view, int32_t width, int32_t height, double x,
                 double y);
-std::string timecode(int64_t frame, Rational fps);  // "00:00:03:07"; no drop frames
 // How many lines the problems panel has.
 size_t count_problems(const Model& model);
 // "512, 310   #c2410c" of the picture at a canvas pixel, as shown; with "draft" or alpha where there is any.

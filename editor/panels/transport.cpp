@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "editor/panels/widgets.hpp"
+#include "editor/timeline/timecode.hpp"
 
 namespace fp::panels {
 namespace {
@@ -99,7 +100,7 @@ std::string rate_label(int rate) {
 
 void draw_counters(Ui& ui, float y) {
   const Model& m = ui.model;
-  const std::string code = timecode(m.frame, m.composition->fps);
+  const std::string code = editor::timeline::timecode(m.frame, m.composition->fps);
   ImGui::SetCursorPos({ui.px(14), y});
   ImGui::PushFont(ui.fonts.large);
   const float up = (ui.px(30) - ImGui::GetFontSize()) / 2;

@@ -1,5 +1,7 @@
 #include "editor/preview/rank.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -23,6 +25,76 @@ double misfit(const CheckFinding& f) {
     default:
       return 0;
   }
+}
+
+double weight_of(const CheckFinding& f) {
+  constexpr double kLost = 100, kContrast = 20, kMostTimes = 5, kElse = 10;
+  switch (f.kind) {
+    case FindingKind::overflows:
+    case FindingKind::truncated:
+    case FindingKind::clipped:
+    case FindingKind::hidden:
+      return kLost;
+    case FindingKind::contrast:
+      return kContrast * std::min(kMostTimes, f.needed / std::max(f.value, 0.01));
+    default:
+      return kElse;
+  }
+}
+
+std::string word_of(const CheckFinding& f) {
+  switch (f.kind) {
+    case FindingKind::overflows:
+      return "overflows";
+    case FindingKind::truncated:
+      return "truncated";
+    case FindingKind::clipped:
+      return "clipped";
+    case FindingKind::hidden:
+      return "hidden";
+    case FindingKind::contrast:
+      return fmt::format("contrast {:.1f}", f.value);
+    case FindingKind::overlap:
+      return "over other text";
+    case FindingKind::shrunk:
+      return "shrunk";
+    case FindingKind::safe_area:
+      return "outside the safe area";
+    case FindingKind::reading_time:
+      return "too brief to read";
+  }
+  return {};
+}
+
+// Parameters for a picture that the row leaves empty.
+std::vector<std::string> missing_pictures(const Template& tpl, const Values& values) {
+  std::vector<std::string> names;
+  for (const Param& param : tpl.params) {
+    const Json* value = values.object.find(param.name);
+    if (param.type == Param::Type::image && (value == nullptr || value->is_null())) names.push_back(param.name);
+  }
+  return names;
+}
+
+size_t longest_text(const Template& tpl, const Values& values) {
+  size_t longest = 0;
+  for (const Param& param : tpl.params) {
+    const Json* value = values.object.find(param.name);
+    if (param.type == Param::Type::text && value != nullptr && value->is_string())
+      longest = std::max(longest, count_code_points(value->text));
+  }
+  return longest;
+}
+
+constexpr double kNotDrawn = 1000, kNoPicture = 30;
+
+double sum_of(const Template& tpl, const Values& values, const RowReport* report) {
+  const auto length = static_cast<double>(longest_text(tpl, values));
+  double sum = kNoPicture * static_cast<double>(missing_pictures(tpl, values).size()) + length / (length + 100);
+  if (report == nullptr) return sum;
+  if (!report->errors.empty()) sum += kNotDrawn;
+  for (const CheckFinding& f : report->findings) sum += weight_of(f);
+  return sum;
 }
 
 double worst_finding(const RowReport* report, double (*measure)(const CheckFinding&)) {
@@ -72,24 +144,19 @@ void add_errors(const Checked& checked, size_t format, size_t row, std::vector<P
 }  // namespace
 
 bool needs_checks(RowOrder order) {
-  return order == RowOrder::fit || order == RowOrder::contrast;
+  return order == RowOrder::worst || order == RowOrder::fit || order == RowOrder::contrast;
 }
 
 double badness(RowOrder order, const Template& tpl, const Values& values, const RowReport* report) {
-  double worst = 0;
   switch (order) {
+    case RowOrder::worst:
+      return sum_of(tpl, values, report);
     case RowOrder::table:
       return 0;
     case RowOrder::longest_text:
+      return static_cast<double>(longest_text(tpl, values));
     case RowOrder::missing_picture:
-      for (const Param& param : tpl.params) {
-        const Json* value = values.object.find(param.name);
-        const bool empty = value == nullptr || value->is_null();
-        if (order == RowOrder::missing_picture) worst += param.type == Param::Type::image && empty ? 1 : 0;
-        if (order == RowOrder::longest_text && param.type == Param::Type::text && !empty)
-          worst = std::max(worst, static_cast<double>(count_code_points(value->text)));
-      }
-      return worst;
+      return static_cast<double>(missing_pictures(tpl, values).size());
     case RowOrder::fit:
       return worst_finding(report, misfit);
     case RowOrder::contrast:
@@ -98,6 +165,29 @@ double badness(RowOrder order, const Template& tpl, const Values& values, const 
       });
   }
   return 0;
+}
+
+std::string reasons_of(const Template& tpl, const Values& values, const RowReport* report) {
+  struct Reason {
+    std::string text;
+    double weight = 0;
+  };
+  std::vector<Reason> reasons;
+  if (report != nullptr && !report->errors.empty()) reasons.push_back({report->errors.front().message, kNotDrawn});
+  for (const std::string& name : missing_pictures(tpl, values)) reasons.push_back({"no " + name, kNoPicture});
+  // Texts with the same fault are named together.
+  for (const CheckFinding& f : report != nullptr ? report->findings : std::vector<CheckFinding>()) {
+    const std::string word = word_of(f);
+    const auto same = std::ranges::find_if(reasons, [&](const Reason& r) { return r.text.starts_with(word + ": "); });
+    if (same == reasons.end())
+      reasons.push_back({word + ": " + f.layer, weight_of(f)});
+    else
+      same->text += ", " + f.layer;
+  }
+  std::ranges::stable_sort(reasons, std::ranges::greater{}, &Reason::weight);
+  std::string text;
+  for (const Reason& reason : reasons) text += (text.empty() ? "" : "; ") + reason.text;
+  return text;
 }
 
 std::vector<size_t> ordered_rows(RowOrder order, const Template& tpl, const std::vector<Values>& rows,

@@ -10,13 +10,18 @@
 namespace fp::preview {
 
 // table: as they stand. All others: the worst first, those alike as they stand.
-enum class RowOrder : uint8_t { table, longest_text, fit, missing_picture, contrast };
+enum class RowOrder : uint8_t { worst, table, longest_text, fit, missing_picture, contrast };
 bool needs_checks(RowOrder order);
 
-// How bad a row is by that measure, 0: not at all. longest_text: code points of its longest text. missing_picture:
-// pictures it does without. fit: what does not fit, goes before what was made smaller. contrast: needed by had.
-// `report` may be null: nothing is known.
+// How bad a row is by that measure, 0: not at all. worst: a sum of 1000 where the row cannot be drawn, 100 for each
+// text that is lost, cut off or hidden, 30 for each picture it does without, 20 times needed by had (at most 5) for
+// each contrast that is too low, 10 for anything else that was found, and less than 1 for the length of its longest
+// text. longest_text: code points of its longest text. missing_picture: pictures it does without. fit: what does not
+// fit, goes before what was made smaller. contrast: needed by had. `report` may be null: nothing is known.
 double badness(RowOrder order, const Template& tpl, const Values& values, const RowReport* report);
+
+// Why a row is bad, the worst first: "clipped: price; no photo; contrast 2.1: cta". Empty where nothing is known to be.
+std::string reasons_of(const Template& tpl, const Values& values, const RowReport* report);
 
 // Indices of rows. `checked` may be null.
 std::vector<size_t> ordered_rows(RowOrder order, const Template& tpl, const std::vector<Values>& rows,

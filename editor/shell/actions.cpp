@@ -93,6 +93,7 @@ constexpr ActionSpec kSpecs[] = {
     {Action::toggle_side, "toggle-side", "Panels", "Side panel"},
     {Action::toggle_timeline, "toggle-timeline", "Panels", "Timeline"},
     {Action::toggle_graph, "toggle-graph", "Panels", "Graph editor"},
+    {Action::save_workspace, "save-workspace", "Panels", "Save the workspace under a name"},
     {Action::toggle_theme, "toggle-theme", "Interface", "Dark or light"},
     {Action::interface_larger, "interface-larger", "Interface", "Larger interface"},
     {Action::interface_smaller, "interface-smaller", "Interface", "Smaller interface"},

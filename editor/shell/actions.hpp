@@ -93,6 +93,7 @@ enum class Action : uint8_t {
   toggle_side,
   toggle_timeline,
   toggle_graph,
+  save_workspace,
   toggle_theme,
   interface_larger,
   interface_smaller,

@@ -40,8 +40,8 @@ bool acts_on_text(const KeyEvent& key) {
 
 // Opens something to type into: what is typed next belongs there.
 bool opens_field(Action action) {
-  constexpr Action kFields[] = {Action::palette, Action::open_file, Action::load_table,
-                                Action::save_as, Action::add_image, Action::export_frame};
+  constexpr Action kFields[] = {Action::palette,   Action::open_file,    Action::load_table,    Action::save_as,
+                                Action::add_image, Action::export_frame, Action::save_workspace};
   return std::ranges::find(kFields, action) != std::end(kFields);
 }
 

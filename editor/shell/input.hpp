@@ -56,6 +56,9 @@ class Input {
   bool empty() const { return events_.empty(); }
   void clear() { events_.clear(); }
 
+  // A field opens by other means than a key: what is typed from now on belongs there too.
+  void hold() { held_ = 1; }
+
   // Hands events on: to `io`, or as actions. `typing`: a text field has the keyboard; then only chords with Ctrl or
   // Alt, function keys and Escape are shortcuts. `awaited`: something to type into is open. What must wait for a later
   // frame stays queued: a field that opens, or gets the keyboard back after Enter, loses no letter however slow frames

@@ -92,7 +92,7 @@ void Screen::set_frame(int width, int height, std::span<const uint8_t> rgba, boo
 
 void Screen::set_sheet(Texture sheet, int width, int height, std::span<const uint8_t> rgba) {
   const Texture slots[] = {sheet};
-  TextureImage& image = sheet == Texture::stills ? stills_ : thumbnails_;
+  TextureImage& image = sheet == Texture::stills ? stills_ : sheet == Texture::assets ? assets_ : thumbnails_;
   auto set = set_texture(image, static_cast<uint32_t>(width), static_cast<uint32_t>(height), 1, rgba, slots);
   if (staged_) staged_ = set;
 }
@@ -163,7 +163,8 @@ void Screen::record_lists(const ImDrawData& data) {
 Vk<void> Screen::record(const ImDrawData& data, uint32_t image, const std::array<float, 3>& background) {
   if (auto begun = vulkan::begin(gpu_->device, commands_); !begun) return begun;
   const VkCommandBuffer commands = commands_.buffer;
-  for (TextureImage* texture : {&font_, &frame_, &checker_, &thumbnails_, &stills_}) record_upload(commands, *texture);
+  for (TextureImage* texture : {&font_, &frame_, &checker_, &thumbnails_, &stills_, &assets_})
+    record_upload(commands, *texture);
   const VkClearValue clear{.color = {.float32 = {background[0], background[1], background[2], 1}}};
   const VkExtent2D extent = chain_.extent();
   const VkRenderPassBeginInfo info{.sType = VK_STRUCTURE_TYPE_RENDER_PASS_BEGIN_INFO,

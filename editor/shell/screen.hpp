@@ -27,7 +27,7 @@ class Screen {
   void set_font(int width, int height, std::span<const uint8_t> rgba);
   // `reduced`: it will be shown smaller than it is.
   void set_frame(int width, int height, std::span<const uint8_t> rgba, bool reduced);
-  // Pictures on one sheet: thumbnails of rows, stills of examples.
+  // Pictures on one sheet: thumbnails of rows, stills of examples, files that parameters name.
   void set_sheet(Texture sheet, int width, int height, std::span<const uint8_t> rgba);
 
   // False: nothing could be shown (a window without an area, or one that just changed; draw again).
@@ -68,7 +68,7 @@ class Screen {
   vulkan::PipelineLayout layout_;
   vulkan::Pipeline pipeline_;
   HostBuffer vertices_, indices_;
-  TextureImage font_, frame_, checker_, thumbnails_, stills_;
+  TextureImage font_, frame_, checker_, thumbnails_, stills_, assets_;
   Vk<void> staged_;  // the first failure of what was set
   bool lose_ = false;
 };

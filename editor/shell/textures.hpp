@@ -8,8 +8,8 @@
 namespace fp::shell {
 
 // The frame stands in two slots: enlarged by whole pixels, and reduced smoothly.
-enum class Texture : uint32_t { font = 1, frame, frame_smooth, checker, thumbnails, stills };
-inline constexpr uint32_t kTextures = 7;
+enum class Texture : uint32_t { font = 1, frame, frame_smooth, checker, thumbnails, stills, assets };
+inline constexpr uint32_t kTextures = 8;
 
 struct TextureSlot {
   VkDescriptorSet set = nullptr;

@@ -1,16 +1,10 @@
 #include "editor/timeline/ruler.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 namespace fp::editor::timeline {
 namespace {
-
-int64_t whole_rate(Rational fps) {
-  return std::max<int64_t>((2 * fps.num + fps.den) / (2 * fps.den), 1);
-}
 
 // Distances between labels, in frames, ascending: divisors of a second, then seconds, minutes and hours.
 std::vector<int64_t> label_steps(int64_t rate) {
@@ -38,17 +32,6 @@ int64_t floor_to(double frame, int64_t step) {
 }
 
 }  // namespace
-
-std::string timecode(int64_t frame, Rational fps) {
-  const int64_t rate = whole_rate(fps), count = frame < 0 ? -frame : frame;
-  const int64_t seconds = count / rate;
-  const char* sign = frame < 0 ? "-" : "";
-  const int digits = rate > 100 ? 3 : 2;
-  if (seconds < 3600)
-    return fmt::format("{}{:02}:{:02}:{:0{}}", sign, seconds / 60, seconds % 60, count % rate, digits);
-  return fmt::format("{}{}:{:02}:{:02}:{:0{}}", sign, seconds / 3600, seconds / 60 % 60, seconds % 60, count % rate,
-                     digits);
-}
 
 std::vector<Tick> ruler_ticks(const View& view, Rational fps, double character_width, double gap) {
   std::vector<Tick> ticks;

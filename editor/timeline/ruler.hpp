@@ -1,17 +1,13 @@
-// Timecode and the ruler's ticks.
+// The ruler's ticks.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "editor/timeline/layout.hpp"
-#include "engine/core/rational.hpp"
+#include "editor/timeline/timecode.hpp"
 
 namespace fp::editor::timeline {
-
-// "MM:SS:FF", with hours ("H:MM:SS:FF") from one hour on, "-" before frame 0. Frames are counted at the nearest whole
-// rate (30000/1001 as 30), without dropping any.
-std::string timecode(int64_t frame, Rational fps);
 
 struct Tick {
   int64_t frame = 0;

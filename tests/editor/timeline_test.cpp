@@ -87,12 +87,42 @@ TEST(Timeline, OnlyVisibleRowsAreMadeAndTheyCostLittle) {
   EXPECT_EQ(placed.back().row, 244u);
 }
 
-TEST(Timeline, TimecodeCountsAtTheNearestWholeRate) {
-  EXPECT_EQ(timecode(0, {30, 1}), "00:00:00");
-  EXPECT_EQ(timecode(95, {30, 1}), "00:03:05");
-  EXPECT_EQ(timecode(30, {30000, 1001}), "00:01:00");
-  EXPECT_EQ(timecode(25 * 3600 + 3, {25, 1}), "1:00:00:03");
-  EXPECT_EQ(timecode(-31, {30, 1}), "-00:01:01");
+TEST(Timecode, CountsAtTheNearestWholeRate) {
+  EXPECT_EQ(timecode(0, {30, 1}), "00:00:00:00");
+  EXPECT_EQ(timecode(95, {30, 1}), "00:00:03:05");
+  EXPECT_EQ(timecode(30 * 3661 + 7, {30, 1}), "01:01:01:07");
+  EXPECT_EQ(timecode(25 * 3600 + 3, {25, 1}), "01:00:00:03");
+  EXPECT_EQ(timecode(59, {60, 1}), "00:00:00:59");
+  EXPECT_EQ(timecode(47, {24000, 1001}), "00:00:01:23");
+  EXPECT_EQ(timecode(3, {1, 1}), "00:00:03:00");
+  EXPECT_EQ(timecode(3, {1, 3}), "00:00:03:00");  // slower than a frame a second: frames count as seconds
+}
+
+// Non-drop: no number is left out, also not at the full minute where drop-frame timecode leaves out two.
+TEST(Timecode, DropsNoNumberAt29Point97) {
+  const Rational fps{30000, 1001};
+  EXPECT_EQ(whole_rate(fps), 30);
+  EXPECT_EQ(timecode(29, fps), "00:00:00:29");
+  EXPECT_EQ(timecode(30, fps), "00:00:01:00");
+  EXPECT_EQ(timecode(1799, fps), "00:00:59:29");
+  EXPECT_EQ(timecode(1800, fps), "00:01:00:00");
+  EXPECT_EQ(timecode(107892, fps), "00:59:56:12");  // the frame after an hour
+}
+
+TEST(Timecode, FramesTakeTheDigitsTheirRateNeeds) {
+  EXPECT_EQ(timecode(99, {100, 1}), "00:00:00:99");
+  EXPECT_EQ(timecode(100, {100, 1}), "00:00:01:00");
+  EXPECT_EQ(timecode(7, {120000, 1001}), "00:00:00:007");
+  EXPECT_EQ(timecode(119, {120, 1}), "00:00:00:119");
+}
+
+TEST(Timecode, BeforeTheBeginningAndVeryLong) {
+  EXPECT_EQ(timecode(-1, {30, 1}), "-00:00:00:01");
+  EXPECT_EQ(timecode(-31, {30, 1}), "-00:00:01:01");
+  EXPECT_EQ(timecode(int64_t{24} * 3600 * 99, {24, 1}), "99:00:00:00");
+  EXPECT_EQ(timecode(int64_t{24} * 3600 * 100 + 1, {24, 1}), "100:00:00:01");
+  EXPECT_EQ(timecode(INT64_MAX, {30, 1}), "85401592933840:31:00:07");
+  EXPECT_EQ(timecode(INT64_MIN, {30, 1}), "-85401592933840:31:00:08");
 }
 
 TEST(Timeline, LabelsNeverCollide) {

@@ -161,6 +161,45 @@ TEST(Rank, TheWorstRowsFirst) {
   EXPECT_EQ(ordered_rows(RowOrder::fit, tpl, rows, nullptr, 0), (Order{0, 1, 2}));
 }
 
+// One sum of everything: each weight decides against the one below it, and rows alike stay as they stand.
+TEST(Rank, WorstFirstWeighsEverythingAndNamesIt) {
+  Template tpl;
+  tpl.params = {{.name = "name"}, {.name = "photo", .type = Param::Type::image}};
+  const auto row = [](const char* name, const char* photo) {
+    Values values{.object = Json::object()};
+    values.object.set("name", Json::of(name));
+    values.object.set("photo", photo == nullptr ? Json{} : Json::of(photo));
+    return values;
+  };
+  const auto report = [](std::vector<CheckFinding> findings, Errors errors = {}) {
+    return std::make_shared<const RowReport>(RowReport{std::move(findings), std::move(errors)});
+  };
+  const CheckFinding clipped{.kind = FindingKind::clipped, .layer = "price", .value = 4};
+  const CheckFinding also{.kind = FindingKind::clipped, .layer = "name", .value = 9};
+  const CheckFinding faint{.kind = FindingKind::contrast, .layer = "cta", .value = 2.14, .needed = 4.5};
+  const CheckFinding fainter{.kind = FindingKind::contrast, .layer = "cta", .value = 1.2, .needed = 4.5};
+  const CheckFinding small{.kind = FindingKind::shrunk, .layer = "name", .value = 24.4};
+  const std::vector<Values> rows{row("ab", "a"), row("ab", "a"),     row("ab", "a"), row("abc", "a"), row("ab", "a"),
+                                 row("ab", "a"), row("ab", nullptr), row("ab", "a"), row("ab", "a"),  row("ab", "a")};
+  Checked checked{.formats = {""}};
+  checked.reports.push_back({report({}), report({small}), report({faint}), report({}), report({faint, clipped}),
+                             report({}, {{.message = "no such font"}}), nullptr, report({clipped, also}),
+                             report({fainter}), report({clipped})});
+  EXPECT_EQ(ordered_rows(RowOrder::worst, tpl, rows, &checked, 0), (std::vector<size_t>{5, 7, 4, 9, 8, 2, 6, 1, 3, 0}));
+  const auto reasons = [&](size_t i) { return reasons_of(tpl, rows[i], checked.find(0, i)); };
+  EXPECT_EQ(reasons(0), "");
+  EXPECT_EQ(reasons(1), "shrunk: name");
+  EXPECT_EQ(reasons(4), "clipped: price; contrast 2.1: cta");
+  EXPECT_EQ(reasons(5), "no such font");
+  EXPECT_EQ(reasons(6), "no photo");
+  EXPECT_EQ(reasons(7), "clipped: price, name");
+  // Where nothing was checked yet: pictures and lengths.
+  EXPECT_EQ(ordered_rows(RowOrder::worst, tpl, rows, nullptr, 0), (std::vector<size_t>{6, 3, 0, 1, 2, 4, 5, 7, 8, 9}));
+  // Not even the longest text outweighs a finding.
+  const Values essay = row(std::string(100000, 'x').c_str(), "a");
+  EXPECT_LT(badness(RowOrder::worst, tpl, essay, nullptr), badness(RowOrder::worst, tpl, rows[1], checked.find(0, 1)));
+}
+
 TEST(Problems, OneALayerKindAndFormatThoseOfTheRowFirst) {
   const CheckFinding small{.kind = FindingKind::shrunk, .format = "wide", .layer = "title", .frame = 3, .value = 30};
   CheckFinding smaller = small, other = small;

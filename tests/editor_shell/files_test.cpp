@@ -293,6 +293,8 @@ TEST(Workspace, ComesBackAndIgnoresWhatIsNoGood) {
   kept.look.side_width = 512;
   kept.look.tab = panels::Tab::exports;
   kept.look.grid = true;
+  kept.look.row_order = preview::RowOrder::contrast;
+  kept.look.workspaces.current = "Mine";
   kept.look.exports.crf = 23;
   const Json json = workspace_json(kept);
   Workspace back;

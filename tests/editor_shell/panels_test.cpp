@@ -65,13 +65,6 @@ TEST(Places, NothingOverlapsAtAnySize) {
   }
 }
 
-TEST(Timecode, CountsWholeFrames) {
-  EXPECT_EQ(timecode(0, {30, 1}), "00:00:00:00");
-  EXPECT_EQ(timecode(30 * 3661 + 7, {30, 1}), "01:01:01:07");
-  EXPECT_EQ(timecode(30, {30000, 1001}), "00:00:01:00");
-  EXPECT_EQ(timecode(59, {60, 1}), "00:00:00:59");
-}
-
 TEST(Sampler, ReadsTheShownPixel) {
   preview::Picture picture{.divisor = 2};
   Frame frame{PixelFormat::rgba8, 2, 2, {0, 0, 0, 255, 194, 65, 12, 255, 1, 2, 3, 128, 9, 9, 9, 255}};

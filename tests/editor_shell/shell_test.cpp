@@ -127,6 +127,14 @@ TEST_F(InputTest, WhatIsTypedAfterOpeningThePaletteWaitsForIt) {
   EXPECT_EQ(ImGui::GetIO().InputQueueCharacters[0], 'j');
 }
 
+TEST_F(InputTest, WhatIsTypedAfterAClickThatOpensAFieldWaitsForIt) {
+  input.hold();
+  type('j', GLFW_KEY_J);
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(take(false, true).actions.empty());
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(take(true, true).actions.empty());
+  EXPECT_EQ(letters(), 1);
+}
+
 TEST_F(InputTest, WhatIsTypedAfterEnterWaitsForTheFieldToComeBack) {
   tap(GLFW_KEY_ENTER);
   type('c', GLFW_KEY_C);

@@ -32,18 +32,28 @@ click data/default/tint; settle
 equal "the default made of it" "$(state last)" "Set default of tint"
 key ctrl+z; settle
 
-# Rows: the list, the worst first, all of them at the playhead.
+# Rows: the list, the worst first with the reason beside it, all of them at the playhead.
+equal "the order to begin with" "$(value data/order)" "Worst first"
+xdotool mousemove --window "$WINDOW" 400 300  # under the hand rows stay where they are
+until_state checks_done true; settle
+[ "$(top_of data/row/3)" -lt "$(top_of data/row/1)" ] || fault "the worst row is not the first"
+[ "$(top_of data/row/1)" -lt "$(top_of data/row/4)" ] || fault "rows alike are not in the table's order"
+value data/why/3 | grep -q '; shrunk: name' || fault "it is not said why the row is bad: $(value data/why/3)"
+shot data-worst
 click data/row/2; until_state row 2; settle
 equal "the second row" "$(state hash)" "$(hash_of 0 --data rows.csv --rows 2)"
 click data/order; settle; click data/order/longest; settle
 [ "$(top_of data/row/3)" -lt "$(top_of data/row/1)" ] || fault "the longest text is not the first"
 click data/order; settle; click data/order/table; settle
 [ "$(top_of data/row/3)" -gt "$(top_of data/row/1)" ] || fault "the rows are not in the table's order"
+equal "no reasons in the table's order" "$(value data/why/3)" ""
 click data/order; settle; click data/order/fit; settle
 until_state checks_done true; settle
 [ "$(top_of data/row/3)" -lt "$(top_of data/row/1)" ] || fault "the text that was shrunk is not the first"
 click data/pictures; settle
 until_state thumbnails 4
+value data/why/3 | grep -q 'shrunk' || fault "the pictures do not say why"
+shot data-pictures
 click data/picture/4; until_state row 4; settle
 
 # Problems: what `check` finds, and a click goes there.
