@@ -22,22 +22,6 @@ std::string describe(const DeviceDescription& d) {
 
 }  // namespace
 
-void Latency::painted(int64_t frame, int64_t answers, int64_t now) {
-  if (frame != last) ++distinct;
-  last = frame;
-  const auto later = std::ranges::find_if(waiting, [&](int64_t moved) { return moved > answers; });
-  for (auto moved = waiting.begin(); moved != later; ++moved) samples.push_back(now - *moved);
-  waiting.erase(waiting.begin(), later);
-}
-
-double Latency::percentile(double share) const {
-  if (samples.empty()) return 0;
-  std::vector<int64_t> sorted = samples;
-  std::ranges::sort(sorted);
-  const auto at = static_cast<size_t>(std::ceil(share * static_cast<double>(sorted.size()))) - 1;
-  return static_cast<double>(sorted[std::min(at, sorted.size() - 1)]) / 1e6;
-}
-
 App::App(Options options) : options_(std::move(options)) {
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();
@@ -206,7 +190,7 @@ void App::refresh() {
   if (boxes) boxes_ = *std::move(boxes);
 }
 
-Result<void> App::draw() {
+void App::draw() {
   rebuild_fonts();
   refresh();
   const shell::Extent size = window_->pixels();
@@ -222,7 +206,6 @@ Result<void> App::draw() {
   ImGui::Render();
   io.MouseWheel = io.MouseWheelH = 0;
   if (options_.rig.slow_ms > 0) std::this_thread::sleep_for(std::chrono::milliseconds(options_.rig.slow_ms));
-  return present();
 }
 
 Result<void> App::present() {
@@ -307,8 +290,10 @@ Json App::state() const {
   j.set("scrubbing", Json::of(scrubbing_));
   number("painted", latency_.distinct);
   number("samples", static_cast<int64_t>(latency_.samples.size()));
-  j.set("p50", Json::of(latency_.percentile(0.5)));
-  j.set("p95", Json::of(latency_.percentile(0.95)));
+  j.set("p50", Json::of(percentile_ms(latency_.samples, 0.5)));
+  j.set("p95", Json::of(percentile_ms(latency_.samples, 0.95)));
+  j.set("work50", Json::of(percentile_ms(work_.samples, 0.5)));
+  j.set("work95", Json::of(percentile_ms(work_.samples, 0.95)));
   number("cached", cached_ ? std::ranges::count_if(*cached_, [](uint8_t level) { return level != 0; }) : 0);
   number("width", window_->pixels().width);
   number("height", window_->pixels().height);
@@ -326,6 +311,7 @@ Result<void> App::loop() {
       redraws_ = 3;
     }
     window_->wait(pause());
+    const int64_t began = thread_time();
     take_input();
     take_loaded();
     watch();
@@ -355,8 +341,12 @@ Result<void> App::loop() {
     if (stage_picture()) redraws_ = std::max(redraws_, 1);
     if (redraws_ > 0) {
       --redraws_;
-      if (auto drawn = draw(); !drawn) return drawn;
+      draw();
+      const int64_t shown = thread_time();
+      if (auto done = present(); !done) return done;
+      const int64_t presented = thread_time();
       for (const panels::Wish& wish : std::exchange(wishes_, {})) perform(wish);
+      work_.add(thread_time() - presented + shown - began);
     }
     if (registry_.on()) registry_.publish_state(state());
   }

@@ -8,6 +8,7 @@
 #include "editor/app/exports.hpp"
 #include "editor/app/files.hpp"
 #include "editor/app/loaded.hpp"
+#include "editor/app/timing.hpp"
 #include "editor/app/workspace.hpp"
 #include "editor/panels/panels.hpp"
 #include "editor/preview/rows.hpp"
@@ -37,16 +38,6 @@ struct Options {
 
 // Returns when the window is closed.
 Result<void> run(const Options& options);
-
-// How long after a movement of the pointer the frame it asked for was on the screen.
-struct Latency {
-  std::vector<int64_t> waiting;  // times of movements not yet answered
-  std::vector<int64_t> samples;  // nanoseconds
-  int64_t distinct = 0, last = -1;
-
-  void painted(int64_t frame, int64_t answers, int64_t now);
-  double percentile(double share) const;  // milliseconds; 0 without samples
-};
 
 class App {
  public:
@@ -141,7 +132,7 @@ class App {
   void ask();
   bool stage_picture();
   void rebuild_fonts();
-  Result<void> draw();
+  void draw();
   Result<void> present();
   double pause() const;
   panels::Model model() const;
@@ -199,6 +190,7 @@ class App {
   int64_t presented_ = 0, actions_ = 0, taps_ = 0, screens_ = 0, loads_ = 0;
   int64_t input_time_ = 0, drawn_at_ = 0;  // nanoseconds, steady
   Latency latency_;
+  FrameWork work_;
 
   struct RowWork {
     std::shared_ptr<const std::vector<Values>> rows;  // what the workers were shown
