@@ -7,7 +7,7 @@
 #include <cmath>
 #include <thread>
 
-#include "engine/timeline/evaluate.hpp"
+#include "editor/state/scope.hpp"
 
 namespace fp::editor {
 namespace {
@@ -156,6 +156,8 @@ panels::Model App::model() const {
   m.state = &session_.state;
   m.outline = &outline_;
   m.history = &session_.history;
+  m.time = scope_time(session_.state);
+  m.inside = frame_inside(m.time, frame_);
   m.editable = editable_;
   m.modified = modified_;
   m.tpl = loaded_->tpl.get();
@@ -175,19 +177,15 @@ void App::refresh() {
   const State& state = session_.state;
   if (!editable_) {
     outline_ = outline_of(*loaded_->composition);
-  } else if (outlined_.text().data() != state.document.text().data() || outlined_format_ != state.format) {
+  } else if (outlined_.text().data() != state.document.text().data() || outlined_format_ != state.format ||
+             outlined_scope_ != scope_of(state)) {
     outlined_ = state.document;
     outlined_format_ = state.format;
-    outline_ = read_outline(state.document.root(), {}, state.format);
+    outlined_scope_ = scope_of(state);
+    outline_ = read_outline(state.document.root(), outlined_scope_, state.format);
   }
   modified_ = editable_ && session_.disk != state.document.text();
-  const std::pair<const Composition*, int64_t> wanted{shown_.get(), frame_};
-  if (wanted == boxes_of_) return;
-  boxes_of_ = wanted;
-  boxes_.reset();
-  if (frame_ >= shown_->frames) return;
-  auto boxes = survey_boxes(evaluate(*shown_, frame_), *loaded_->assets);
-  if (boxes) boxes_ = *std::move(boxes);
+  survey();
 }
 
 void App::draw() {
@@ -275,6 +273,8 @@ Json App::state() const {
   std::string selection;
   for (const std::string& layer : session_.state.selection) selection += (selection.empty() ? "" : " ") + layer;
   j.set("selection", Json::of(selection));
+  j.set("scope", Json::of(scope_of(session_.state)));
+  number("inside", inside().value_or(-1));
   number("keys", static_cast<int64_t>(session_.state.keys.size()));
   j.set("dragging", Json::of(session_.gesture.has_value()));
   j.set("question", Json::of(unmerged_ ? "merge" : !look_.copy_in.empty() ? "copy" : look_.quitting ? "quit" : ""));

@@ -106,6 +106,13 @@ class App {
   void place(std::vector<Json> layers);      // above the selected layer, and selects them
   std::vector<std::string> movable() const;  // selected layers that are not locked
 
+  // ---- compositions that are entered (app_scope.cpp)
+  void open_composition();                // the one that the selected layer shows
+  void escape_from_selection();           // nothing is selected, else one composition back
+  void tell_scope();                      // what is edited, in words
+  std::optional<int64_t> inside() const;  // the playhead in the time of what is edited
+  void survey();                          // boxes_ of what is edited
+
   // ---- files and examples (app_browse.cpp)
   bool perform_files(shell::Action action);
   std::vector<panels::Shortcut> shortcuts() const;
@@ -164,12 +171,13 @@ class App {
   std::string view_;  // as the journal knows it
   int64_t journal_looked_at_ = 0;
   Document outlined_;  // the document and format that outline_ is of
-  std::string outlined_format_;
+  std::string outlined_format_, outlined_scope_;
   Outline outline_;
   std::optional<Unmerged> unmerged_;
   bool modified_ = false;
   std::optional<std::vector<SeenBox>> boxes_;  // at boxes_of_
   std::pair<const Composition*, int64_t> boxes_of_{nullptr, -1};
+  std::vector<std::string> boxes_in_;
   std::shared_ptr<const Composition> shown_;  // loaded_'s, without what is hidden
 
   preview::Playback playback_;

@@ -246,8 +246,8 @@ void draw_properties(Ui& ui) {
   take_dismissal(ui, state);
   Panel panel{.ui = ui, .state = state, .owner = state.selection.empty() ? "" : state.selection.front()};
   panel.layer = editor::find_layer(*m.outline, panel.owner);
-  panel.frame = panel.layer == nullptr ? m.frame : m.frame - panel.layer->in;
-  if (m.composition != nullptr) panel.made = layer_at(*m.composition, panel.owner);
+  panel.frame = panel.layer == nullptr ? m.frame : m.inside.value_or(-1) - panel.layer->in;
+  if (m.composition != nullptr) panel.made = layer_at(*m.composition, m.state->entered, panel.owner);
   draw_header(panel);
   draw_filter(panel);
   ImGui::BeginChild("##fields", {0, 0}, false, ImGuiWindowFlags_NoNav);
