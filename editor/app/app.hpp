@@ -109,7 +109,7 @@ class App {
   // ---- compositions that are entered (app_scope.cpp)
   void open_composition();                // the one that the selected layer shows
   void escape_from_selection();           // nothing is selected, else one composition back
-  void tell_scope();                      // what is edited, in words
+  void tell_scope();                      // what is edited, in words; and there is something of it to be seen
   std::optional<int64_t> inside() const;  // the playhead in the time of what is edited
   void survey();                          // boxes_ of what is edited
 

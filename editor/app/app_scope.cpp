@@ -36,6 +36,10 @@ void App::escape_from_selection() {
 }
 
 void App::tell_scope() {
+  // What is opened is to be seen: where the layer is not shown now, from its beginning.
+  const ScopeTime time = scope_time(session_.state);
+  const bool unseen = !time.steps.empty() && (frame_ < time.steps.front().in || frame_ >= time.steps.front().out);
+  if (unseen) seek(std::clamp<int64_t>(time.steps.front().in, 0, frames() - 1), false);
   const std::string scope = scope_of(session_.state);
   message_ = scope.empty() ? "Back to the template's own layers"
                            : fmt::format("Inside {}: what is changed here changes wherever it is shown. Esc goes back",

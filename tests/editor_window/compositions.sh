@@ -36,9 +36,15 @@ equal "a composition's bar" "$(bar /layers/1)" "24 72"
 # In the timeline: a double click on the name. Its layers, its length; the playhead is in its own time.
 double $(middle timeline/row//layers/1)
 until_state scope /compositions/bar
+until_state frame 24; until_state inside 0  # it was not shown before: from its beginning
 equal "where one is" "$(value timeline/way/1)" bar
 equal "a layer's bar" "$(bar /compositions/bar/layers/1)" "12 48"
 items | grep -q '"timeline/row//layers/0"' && fault "the template's layers are still there"
+equal "the panel" "$(value properties/type)" Composition
+equal "its duration" "$(value properties/compositions/bar/duration)" 2s
+xdotool mousemove --window "$WINDOW" $(middle properties/compositions/bar/size/1) sleep 0.1 click --repeat 2 --delay 80 1; settle
+key ctrl+a; xdotool type --delay 30 70; sleep 0.2; key Return; settle; save
+equal "its height" "$(saved /compositions/bar/size/1)" 70
 shot entered
 key Home; for _ in 1 2 3 4; do key Shift+Right; done; until_state frame 40; until_state inside 16
 equal "the playhead" "$(value timeline/playhead)" 16
