@@ -7,7 +7,7 @@
 #include <cmath>
 #include <thread>
 
-#include "engine/timeline/evaluate.hpp"
+#include "editor/state/scope.hpp"
 
 namespace fp::editor {
 namespace {
@@ -21,22 +21,6 @@ std::string describe(const DeviceDescription& d) {
 }
 
 }  // namespace
-
-void Latency::painted(int64_t frame, int64_t answers, int64_t now) {
-  if (frame != last) ++distinct;
-  last = frame;
-  const auto later = std::ranges::find_if(waiting, [&](int64_t moved) { return moved > answers; });
-  for (auto moved = waiting.begin(); moved != later; ++moved) samples.push_back(now - *moved);
-  waiting.erase(waiting.begin(), later);
-}
-
-double Latency::percentile(double share) const {
-  if (samples.empty()) return 0;
-  std::vector<int64_t> sorted = samples;
-  std::ranges::sort(sorted);
-  const auto at = static_cast<size_t>(std::ceil(share * static_cast<double>(sorted.size()))) - 1;
-  return static_cast<double>(sorted[std::min(at, sorted.size() - 1)]) / 1e6;
-}
 
 App::App(Options options) : options_(std::move(options)) {
   IMGUI_CHECKVERSION();
@@ -178,6 +162,8 @@ panels::Model App::model() const {
   m.state = &session_.state;
   m.outline = &outline_;
   m.history = &session_.history;
+  m.time = scope_time(session_.state);
+  m.inside = frame_inside(m.time, frame_);
   m.editable = editable_;
   m.modified = modified_;
   m.tpl = loaded_->tpl.get();
@@ -197,22 +183,18 @@ void App::refresh() {
   const State& state = session_.state;
   if (!editable_) {
     outline_ = outline_of(*loaded_->composition);
-  } else if (outlined_.text().data() != state.document.text().data() || outlined_format_ != state.format) {
+  } else if (outlined_.text().data() != state.document.text().data() || outlined_format_ != state.format ||
+             outlined_scope_ != scope_of(state)) {
     outlined_ = state.document;
     outlined_format_ = state.format;
-    outline_ = read_outline(state.document.root(), {}, state.format);
+    outlined_scope_ = scope_of(state);
+    outline_ = read_outline(state.document.root(), outlined_scope_, state.format);
   }
   modified_ = editable_ && session_.disk != state.document.text();
-  const std::pair<const Composition*, int64_t> wanted{shown_.get(), frame_};
-  if (wanted == boxes_of_) return;
-  boxes_of_ = wanted;
-  boxes_.reset();
-  if (frame_ >= shown_->frames) return;
-  auto boxes = survey_boxes(evaluate(*shown_, frame_), *loaded_->assets);
-  if (boxes) boxes_ = *std::move(boxes);
+  survey();
 }
 
-Result<void> App::draw() {
+void App::draw() {
   rebuild_fonts();
   refresh();
   const shell::Extent size = window_->pixels();
@@ -228,7 +210,6 @@ Result<void> App::draw() {
   ImGui::Render();
   io.MouseWheel = io.MouseWheelH = 0;
   if (options_.rig.slow_ms > 0) std::this_thread::sleep_for(std::chrono::milliseconds(options_.rig.slow_ms));
-  return present();
 }
 
 Result<void> App::present() {
@@ -298,6 +279,8 @@ Json App::state() const {
   std::string selection;
   for (const std::string& layer : session_.state.selection) selection += (selection.empty() ? "" : " ") + layer;
   j.set("selection", Json::of(selection));
+  j.set("scope", Json::of(scope_of(session_.state)));
+  number("inside", inside().value_or(-1));
   number("keys", static_cast<int64_t>(session_.state.keys.size()));
   j.set("dragging", Json::of(session_.gesture.has_value()));
   j.set("question", Json::of(unmerged_                            ? "merge"
@@ -320,8 +303,10 @@ Json App::state() const {
   j.set("scrubbing", Json::of(scrubbing_));
   number("painted", latency_.distinct);
   number("samples", static_cast<int64_t>(latency_.samples.size()));
-  j.set("p50", Json::of(latency_.percentile(0.5)));
-  j.set("p95", Json::of(latency_.percentile(0.95)));
+  j.set("p50", Json::of(percentile_ms(latency_.samples, 0.5)));
+  j.set("p95", Json::of(percentile_ms(latency_.samples, 0.95)));
+  j.set("work50", Json::of(percentile_ms(work_.samples, 0.5)));
+  j.set("work95", Json::of(percentile_ms(work_.samples, 0.95)));
   number("cached", cached_ ? std::ranges::count_if(*cached_, [](uint8_t level) { return level != 0; }) : 0);
   number("width", window_->pixels().width);
   number("height", window_->pixels().height);
@@ -339,6 +324,7 @@ Result<void> App::loop() {
       redraws_ = 3;
     }
     window_->wait(pause());
+    const int64_t began = thread_time();
     take_input();
     take_loaded();
     watch();
@@ -369,8 +355,12 @@ Result<void> App::loop() {
     if (stage_picture()) redraws_ = std::max(redraws_, 1);
     if (redraws_ > 0) {
       --redraws_;
-      if (auto drawn = draw(); !drawn) return drawn;
+      draw();
+      const int64_t shown = thread_time();
+      if (auto done = present(); !done) return done;
+      const int64_t presented = thread_time();
       for (const panels::Wish& wish : std::exchange(wishes_, {})) perform(wish);
+      work_.add(thread_time() - presented + shown - began);
     }
     if (registry_.on()) registry_.publish_state(state());
   }

@@ -9,6 +9,7 @@
 #include "editor/app/exports.hpp"
 #include "editor/app/files.hpp"
 #include "editor/app/loaded.hpp"
+#include "editor/app/timing.hpp"
 #include "editor/app/workspace.hpp"
 #include "editor/panels/panels.hpp"
 #include "editor/preview/rows.hpp"
@@ -38,16 +39,6 @@ struct Options {
 
 // Returns when the window is closed.
 Result<void> run(const Options& options);
-
-// How long after a movement of the pointer the frame it asked for was on the screen.
-struct Latency {
-  std::vector<int64_t> waiting;  // times of movements not yet answered
-  std::vector<int64_t> samples;  // nanoseconds
-  int64_t distinct = 0, last = -1;
-
-  void painted(int64_t frame, int64_t answers, int64_t now);
-  double percentile(double share) const;  // milliseconds; 0 without samples
-};
 
 class App {
  public:
@@ -116,6 +107,13 @@ class App {
   void place(std::vector<Json> layers);      // above the selected layer, and selects them
   std::vector<std::string> movable() const;  // selected layers that are not locked
 
+  // ---- compositions that are entered (app_scope.cpp)
+  void open_composition();                // the one that the selected layer shows
+  void escape_from_selection();           // nothing is selected, else one composition back
+  void tell_scope();                      // what is edited, in words; and there is something of it to be seen
+  std::optional<int64_t> inside() const;  // the playhead in the time of what is edited
+  void survey();                          // boxes_ of what is edited
+
   // ---- files and examples (app_browse.cpp)
   bool perform_files(shell::Action action);
   std::vector<panels::Shortcut> shortcuts() const;
@@ -151,7 +149,7 @@ class App {
   void ask();
   bool stage_picture();
   void rebuild_fonts();
-  Result<void> draw();
+  void draw();
   Result<void> present();
   double pause() const;
   panels::Model model() const;
@@ -183,12 +181,13 @@ class App {
   std::string view_;  // as the journal knows it
   int64_t journal_looked_at_ = 0;
   Document outlined_;  // the document and format that outline_ is of
-  std::string outlined_format_;
+  std::string outlined_format_, outlined_scope_;
   Outline outline_;
   std::optional<Unmerged> unmerged_;
   bool modified_ = false;
   std::optional<std::vector<SeenBox>> boxes_;  // at boxes_of_
   std::pair<const Composition*, int64_t> boxes_of_{nullptr, -1};
+  std::vector<std::string> boxes_in_;
   std::shared_ptr<const Composition> shown_;  // loaded_'s, without what is hidden
 
   preview::Playback playback_;
@@ -209,6 +208,7 @@ class App {
   int64_t presented_ = 0, actions_ = 0, taps_ = 0, screens_ = 0, loads_ = 0;
   int64_t input_time_ = 0, drawn_at_ = 0;  // nanoseconds, steady
   Latency latency_;
+  FrameWork work_;
 
   struct RowWork {
     std::shared_ptr<const std::vector<Values>> rows;  // what the workers were shown

@@ -1,11 +1,9 @@
-// Editing: commands from panels and keys, undo, the clipboard, new layers.
-#include <fmt/format.h>
-#include <imgui.h>
-
+// Editing: commands from panels and keys, undo.
 #include <algorithm>
 
 #include "editor/app/app.hpp"
 #include "editor/state/pointer.hpp"
+#include "editor/state/scope.hpp"
 
 namespace fp::editor {
 
@@ -26,6 +24,7 @@ bool App::edit(const Command& command, uint64_t gesture) {
   }
   went(*done);
   if (const auto* set = std::get_if<SetWorkArea>(&command)) take_area(set->area);
+  if (std::holds_alternative<Enter>(command)) tell_scope();
   if (!looks) return true;
   std::holds_alternative<SetFlags>(command) ? show_composition() : load_edit();
   return true;
@@ -114,7 +113,7 @@ bool App::perform_edit(Action action) {
 bool App::perform_layers(Action action) {
   const State& state = session_.state;
   const auto move = [&](double x, double y) {
-    if (const auto layers = movable(); !layers.empty()) edit(MoveLayers{layers, {x, y}, frame_});
+    if (const auto layers = movable(); !layers.empty()) edit(MoveLayers{layers, {x, y}, inside().value_or(-1)});
     return true;
   };
   const auto flag = [&](bool LayerFlags::*which) {
@@ -138,6 +137,9 @@ bool App::perform_layers(Action action) {
       return true;
     case Action::group_layers:
       if (!state.selection.empty()) edit(GroupLayers{state.selection});
+      return true;
+    case Action::open_composition:
+      open_composition();
       return true;
     case Action::layer_up:
     case Action::layer_down: {
@@ -187,6 +189,8 @@ bool App::perform_layers(Action action) {
 
 bool App::perform_times(Action action) {
   const State& state = session_.state;
+  const ScopeTime time = scope_time(state);
+  const auto now = frame_inside(time, frame_);
   const auto shift = [&](int64_t by) {
     if (!state.keys.empty()) {
       edit(MoveKeys{state.keys, by});
@@ -196,6 +200,7 @@ bool App::perform_times(Action action) {
     return true;
   };
   const auto each = [&](auto command_of) {
+    if (!now) return true;  // there is no playhead in this composition
     Batch batch{"", {}};
     for (const std::string& layer : movable()) {
       if (const OutlineLayer* found = find_layer(outline_, layer)) command_of(*found, batch.commands);
@@ -209,6 +214,7 @@ bool App::perform_times(Action action) {
     return true;
   };
   const auto jump_to_key = [&](bool next) {
+    if (!now) return true;
     std::optional<int64_t> to;
     for (const OutlineLayer& layer : outline_.layers) {
       const bool chosen =
@@ -217,11 +223,12 @@ bool App::perform_times(Action action) {
       for (const KeyedProperty& keyed : layer.keyed) {
         for (const int64_t key : keyed.frames) {
           const int64_t at = layer.in + key;
-          if (next ? at > frame_ && (!to || at < *to) : at < frame_ && (!to || at > *to)) to = at;
+          if (next ? at > *now && (!to || at < *to) : at < *now && (!to || at > *to)) to = at;
         }
       }
     }
-    if (to) seek(std::clamp<int64_t>(*to, 0, frames() - 1), false);
+    const auto canvas = to ? frame_outside(time, *to) : std::nullopt;
+    if (canvas) seek(std::clamp<int64_t>(*canvas, 0, frames() - 1), false);
     return true;
   };
   switch (action) {
@@ -230,16 +237,16 @@ bool App::perform_times(Action action) {
     case Action::shift_later:
       return shift(1);
     case Action::move_in_here:
-      return each([&](const OutlineLayer& l, auto& to) { to.push_back(ShiftLayers{{l.pointer}, frame_ - l.in}); });
+      return each([&](const OutlineLayer& l, auto& to) { to.push_back(ShiftLayers{{l.pointer}, *now - l.in}); });
     case Action::move_out_here:
-      return each([&](const OutlineLayer& l, auto& to) { to.push_back(ShiftLayers{{l.pointer}, frame_ + 1 - l.out}); });
+      return each([&](const OutlineLayer& l, auto& to) { to.push_back(ShiftLayers{{l.pointer}, *now + 1 - l.out}); });
     case Action::trim_in_here:
       return each([&](const OutlineLayer& l, auto& to) {
-        if (frame_ < l.out) to.push_back(SetIn{l.pointer, frame_ - l.start});
+        if (*now < l.out) to.push_back(SetIn{l.pointer, *now - l.start});
       });
     case Action::trim_out_here:
       return each([&](const OutlineLayer& l, auto& to) {
-        if (frame_ + 1 > l.in) to.push_back(SetOut{l.pointer, frame_ + 1 - l.start});
+        if (*now + 1 > l.in) to.push_back(SetOut{l.pointer, *now + 1 - l.start});
       });
     case Action::previous_key:
       return jump_to_key(false);
@@ -248,146 +255,6 @@ bool App::perform_times(Action action) {
     default:
       return false;
   }
-}
-
-// Layers also go to the desktop's clipboard as JSON, so that they can be pasted into a text or another window.
-void App::copy_layers(bool cut) {
-  const State& state = session_.state;
-  if (state.selection.empty()) return;
-  Json layers = Json::array();
-  for (const OutlineLayer& layer : outline_.layers) {
-    if (std::ranges::find(state.selection, layer.pointer) == state.selection.end()) continue;
-    if (const Json* json = find_at(state.document.root(), layer.pointer)) layers.items.push_back(*json);
-  }
-  if (layers.items.empty()) return;
-  ImGui::SetClipboardText(write_json(layers).c_str());
-  message_ =
-      fmt::format("{} {} layer{}", cut ? "Cut" : "Copied", layers.items.size(), layers.items.size() == 1 ? "" : "s");
-  if (cut) edit(DeleteLayers{movable()});
-}
-
-void App::paste() {
-  const char* held = ImGui::GetClipboardText();
-  const std::string text = held == nullptr ? "" : held;
-  const auto json = parse_json(text, "the clipboard");
-  std::vector<Json> layers;
-  if (json && json->is_array()) layers = json->items;
-  if (json && json->is_object()) layers.push_back(*json);
-  const bool all = !layers.empty() && std::ranges::all_of(layers, [](const Json& layer) {
-    return layer.is_object() && layer.find("type") != nullptr;
-  });
-  if (!all) {
-    message_ = "There are no layers in the clipboard";
-    return;
-  }
-  place(std::move(layers));
-}
-
-void App::place(std::vector<Json> layers) {
-  if (!editable_) return;
-  const Json& root = session_.state.document.root();
-  std::string array = "/layers";
-  const Json* list = find_at(root, array);
-  size_t index = list != nullptr ? list->items.size() : 0;
-  if (!session_.state.selection.empty()) {
-    const std::string& above = session_.state.selection.back();
-    array = parent_pointer(above);
-    index = parse_index(last_step(above)).value_or(0) + 1;
-  }
-  const size_t count = layers.size();
-  if (!edit(AddLayers{array, index, std::move(layers)})) return;
-  Select select;
-  for (size_t i = 0; i < count; ++i) select.layers.push_back(array + child_pointer(index + i));
-  edit(select);
-}
-
-void App::add_layer(Action action) {
-  if (!loaded_ || !editable_) return;
-  const Composition& c = *loaded_->composition;
-  const double side = std::round(std::min(c.width, c.height) / 3.0);
-  const auto pair = [](double x, double y) {
-    Json json = Json::array();
-    json.items = {Json::of(x), Json::of(y)};
-    return json;
-  };
-  Json layer = Json::object();
-  const auto begin = [&](const char* id, const char* type) {
-    layer.set("id", Json::of(id));
-    layer.set("type", Json::of(type));
-  };
-  const auto in_the_middle = [&] {
-    layer.set("anchor", pair(0.5, 0.5));
-    layer.set("position", pair(std::round(c.width / 2.0), std::round(c.height / 2.0)));
-  };
-  switch (action) {
-    case Action::add_text:
-      if (loaded_->tpl->fonts.empty()) {
-        message_ = "The template names no font yet: add one to its \"fonts\"";
-        return;
-      }
-      begin("text", "text");
-      layer.set("text", Json::of("Text"));
-      layer.set("font", Json::of(loaded_->tpl->fonts.front().name));
-      layer.set("fontSize", Json::of(std::round(side / 3)));
-      layer.set("color", Json::of("#ffffff"));
-      in_the_middle();
-      break;
-    case Action::add_rectangle:
-    case Action::add_ellipse:
-      begin(action == Action::add_ellipse ? "ellipse" : "rectangle", "shape");
-      layer.set("shape", Json::of(action == Action::add_ellipse ? "ellipse" : "rect"));
-      layer.set("size", pair(side, side));
-      layer.set("fill", Json::of("#e0e0e0"));
-      in_the_middle();
-      break;
-    case Action::add_solid:
-      begin("solid", "solid");
-      layer.set("color", Json::of("#303030"));
-      break;
-    case Action::add_gradient: {
-      begin("gradient", "gradient");
-      Json stops = Json::array();
-      for (const auto& [offset, color] : {std::pair{0.0, "#203040"}, {1.0, "#a0b0c0"}}) {
-        Json stop = Json::object();
-        stop.set("offset", Json::of(offset));
-        stop.set("color", Json::of(color));
-        stops.items.push_back(std::move(stop));
-      }
-      Json gradient = Json::object();
-      gradient.set("type", Json::of("linear"));
-      gradient.set("angle", Json::of(90.0));
-      gradient.set("stops", std::move(stops));
-      layer.set("gradient", std::move(gradient));
-      break;
-    }
-    default:
-      begin("group", "group");
-      layer.set("children", Json::array());
-      break;
-  }
-  place({std::move(layer)});
-}
-
-// Only what lies beneath the template's folder can be named in it; what does not is offered to be copied there.
-void App::add_image(const std::filesystem::path& file) {
-  if (!loaded_ || !editable_) return;
-  const auto inside = name_beneath(loaded_->tpl->assets->folder(), file);
-  if (!inside) {
-    look_.copy_in = file.string();  // asked first
-    look_.copy_for = panels::Purpose::add_image;
-    return;
-  }
-  const Composition& c = *loaded_->composition;
-  Json layer = Json::object();
-  layer.set("id", Json::of(file.stem().string()));
-  layer.set("type", Json::of("image"));
-  layer.set("image", Json::of(*inside));
-  Json middle = Json::array(), half = Json::array();
-  middle.items = {Json::of(std::round(c.width / 2.0)), Json::of(std::round(c.height / 2.0))};
-  half.items = {Json::of(0.5), Json::of(0.5)};
-  layer.set("anchor", std::move(half));
-  layer.set("position", std::move(middle));
-  place({std::move(layer)});
 }
 
 }  // namespace fp::editor

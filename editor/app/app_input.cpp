@@ -273,7 +273,7 @@ void App::perform(Action action) {
       } else if (look_.welcome) {
         look_.welcome = false;
       } else if (!gave_up && !ImGui::GetIO().WantTextInput && !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
-        edit(Select{});
+        escape_from_selection();
       }
       return;
     case Action::quit:

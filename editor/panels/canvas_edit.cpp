@@ -1,4 +1,6 @@
 // Selecting, moving, scaling and turning layers on the canvas; guides and the grid.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -113,6 +115,7 @@ void press_layers(const Hand& hand) {
   }
   const Reach reach{ImGui::IsMouseDoubleClicked(0), io.KeyCtrl};
   const std::string layer = pick(hand.boxes(), state, p, reach);
+  if (reach.deeper && ui.enter(layer)) return;
   if (layer.empty()) {
     if (!io.KeyShift) ui.edit(editor::Select{});
     ui.look.drag = {.kind = Kind::box, .press = p};
@@ -154,7 +157,7 @@ void drag_move(const Hand& hand) {
       list.AddLine({hand.view.x, y}, {hand.view.x + hand.view.width, y}, color);
     }
   }
-  ui.edit(move_command(drag.grabbed, delta, ui.model.frame), drag.gesture);
+  ui.edit(move_command(drag.grabbed, delta, ui.model.inside.value_or(-1)), drag.gesture);
 }
 
 void begin_move(const Hand& hand) {
@@ -192,6 +195,7 @@ void go_on(const Hand& hand) {
       break;
     case Kind::pending:
       begin_move(hand);
+      if (drag.kind == Kind::move) drag_move(hand);
       break;
     case Kind::move:
       drag_move(hand);
@@ -200,13 +204,13 @@ void go_on(const Hand& hand) {
       const Grabbed& one = drag.grabbed.front();
       const bool corner = drag.grip.x != 0 && drag.grip.y != 0;
       const Vec2 factor = scale_factor(one.box, drag.grip, drag.press, hand.now(), corner != shift);
-      ui.edit(editor::ScaleLayers{{one.layer}, factor, ui.model.frame}, drag.gesture);
+      ui.edit(editor::ScaleLayers{{one.layer}, factor, ui.model.inside.value_or(-1)}, drag.gesture);
       break;
     }
     case Kind::rotate: {
       const Grabbed& one = drag.grabbed.front();
       const double degrees = turn(one.box, drag.press, hand.now(), shift);
-      ui.edit(editor::RotateLayers{{one.layer}, degrees, ui.model.frame}, drag.gesture);
+      ui.edit(editor::RotateLayers{{one.layer}, degrees, ui.model.inside.value_or(-1)}, drag.gesture);
       break;
     }
     case Kind::box:
@@ -220,7 +224,6 @@ void go_on(const Hand& hand) {
 
 void let_go(const Hand& hand) {
   CanvasDrag& drag = hand.ui.look.drag;
-  if (drag.kind == Kind::guide) drag_guide(hand);
   if (drag.gesture != 0) hand.ui.wishes.emplace_back(EndEdit{});
   drag = {};
 }
@@ -289,7 +292,10 @@ void draw_guides(const Hand& hand, ImDrawList& list) {
     const float y = std::round(hand.screen({0, at}).y);
     if (y > v.y + strip) list.AddLine({v.x + strip * 0.4f, y}, {v.x + strip, y}, color);
   }
+  ui.items.add("canvas/ruler/top", v.x, v.y, v.width, strip);
+  ui.items.add("canvas/ruler/left", v.x, v.y + strip, strip, v.height - strip);
   for (const editor::Guide& guide : ui.model.state->guides) {
+    ui.items.add("canvas/guide", v.x, v.y, v.width, v.height, fmt::format("{}{}", guide.upright ? "x" : "y", guide.at));
     const ImVec2 at = hand.screen({guide.at, guide.at});
     const ImU32 line = ink(ui.theme.cached_draft);
     if (guide.upright) {
@@ -343,7 +349,8 @@ void edit_on_canvas(Ui& ui, const Rect& view, const Rect& canvas) {
   if (ImGui::IsItemActivated() && ImGui::IsMouseClicked(0)) {
     if (!press_guide(hand)) press_layers(hand);
   } else if (ui.look.drag.kind != Kind::none) {
-    ImGui::IsMouseDown(0) ? go_on(hand) : let_go(hand);
+    go_on(hand);  // also when the button went up: the hand may have moved on in the same frame
+    if (!ImGui::IsMouseDown(0)) let_go(hand);
   }
 }
 

@@ -26,7 +26,8 @@ bool is_selected(const editor::State& state, const std::string& layer) {
   return std::ranges::find(state.selection, layer) != state.selection.end();
 }
 
-// From the outermost group to the layer itself, those that stand in the document.
+// From the outermost group to the layer itself, those that stand in the document, as far as what is edited reaches: a
+// composition is entered before its layers can be taken.
 std::vector<std::string> way_to(std::span<const SeenBox> boxes, int index) {
   std::vector<std::string> way;
   for (; index >= 0; index = boxes[static_cast<size_t>(index)].group) {
@@ -34,6 +35,9 @@ std::vector<std::string> way_to(std::span<const SeenBox> boxes, int index) {
     if (!pointer.empty() && (way.empty() || way.back() != pointer)) way.push_back(std::move(pointer));
   }
   std::ranges::reverse(way);
+  const auto outside = std::ranges::find_if(
+      way, [&](const std::string& layer) { return editor::scope_of(layer) != editor::scope_of(way.front()); });
+  way.erase(outside, way.end());
   return way;
 }
 
@@ -84,6 +88,27 @@ std::string pointer_of(const SeenBox& box) {
 
 Quad quad_of(const SeenBox& box) {
   return fp::quad_of({}, box.size, box.m);
+}
+
+std::vector<SeenBox> boxes_within(std::span<const SeenBox> boxes, std::span<const std::string> entered) {
+  std::vector<SeenBox> found(boxes.begin(), boxes.end());
+  for (const std::string& layer : entered) {
+    const auto at = std::ranges::find_if(found, [&](const SeenBox& box) { return pointer_of(box) == layer; });
+    if (at == found.end()) return {};
+    // Groups come before what is in them: a box's new index is known when it is asked for.
+    std::vector<int> now(found.size(), -1);
+    std::vector<SeenBox> inner;
+    const int root = static_cast<int>(at - found.begin());
+    for (size_t i = static_cast<size_t>(root) + 1; i < found.size(); ++i) {
+      SeenBox box = found[i];
+      if (box.group != root && (box.group < 0 || now[static_cast<size_t>(box.group)] < 0)) continue;
+      box.group = box.group == root ? -1 : now[static_cast<size_t>(box.group)];
+      now[i] = static_cast<int>(inner.size());
+      inner.push_back(box);
+    }
+    found = std::move(inner);
+  }
+  return found;
 }
 
 const SeenBox* box_of(std::span<const SeenBox> boxes, std::string_view layer) {

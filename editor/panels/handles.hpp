@@ -15,6 +15,9 @@ namespace fp::panels {
 // The layer's place in the document; empty where it has none of its own.
 std::string pointer_of(const SeenBox& box);
 Quad quad_of(const SeenBox& box);
+// The boxes in the layers that are entered, one in the other (editor::State::entered), as though there were no others:
+// of a layer that is shown several times, in the first one.
+std::vector<SeenBox> boxes_within(std::span<const SeenBox> boxes, std::span<const std::string> entered);
 const SeenBox* box_of(std::span<const SeenBox> boxes, std::string_view layer);  // the first; null: not shown now
 
 // The layer that a click at `p` means: of all that are there the topmost, and of it the outermost group, unless a layer

@@ -26,6 +26,7 @@
 #include "editor/state/history.hpp"
 #include "editor/state/merge.hpp"
 #include "editor/state/outline.hpp"
+#include "editor/state/scope.hpp"
 #include "engine/display/survey.hpp"
 #include "engine/template/template.hpp"
 
@@ -66,15 +67,18 @@ struct Model {
   // template, which is a program) its document is empty, `outline` is that of the composition, and only what is no
   // part of the document can be done to it.
   const editor::State* state = nullptr;
-  const editor::Outline* outline = nullptr;
+  const editor::Outline* outline = nullptr;  // of what is edited: the template's layers, or a composition's
   const editor::History* history = nullptr;
   bool editable = false, modified = false;
+  // The playhead in the time of what is edited, and that time. Absent where it is not known: then nothing is keyed.
+  std::optional<int64_t> inside;
+  editor::ScopeTime time;
   // What the engine made of it last, perhaps of an older text.
   const Template* tpl = nullptr;
   const std::vector<Values>* values = nullptr;  // of every row; one without a table
   const Table* table = nullptr;
   std::filesystem::path table_file;
-  const std::vector<SeenBox>* boxes = nullptr;  // of the layers at the playhead; null where they cannot be measured
+  const std::vector<SeenBox>* boxes = nullptr;  // of what is edited, at the playhead; null: they cannot be measured
   bool filtered = false;                        // layers are hidden or soloed: what is shown is not the frame
 
   const std::vector<editor::Conflict>* conflicts = nullptr;  // of the last merge, until answered; null: none
@@ -254,6 +258,18 @@ struct Ui {
 
   float px(float units) const { return std::round(units * look.scale); }
   uint64_t fresh_gesture() { return ++look.gestures; }
+  bool entered() const { return model.state != nullptr && !model.state->entered.empty(); }
+  void seek_inside(int64_t frame, bool moving) {  // in the time of what is edited
+    if (const auto at = editor::frame_outside(model.time, frame)) wishes.emplace_back(Seek{*at, moving});
+  }
+  // Opens the composition that the layer shows; false where it shows none.
+  bool enter(const std::string& layer) {
+    if (!model.editable || editor::composition_of(model.state->document.root(), layer).empty()) return false;
+    editor::Enter enter{model.state->entered};
+    enter.way.push_back(layer);
+    edit(std::move(enter));
+    return true;
+  }
   void edit(editor::Command command, uint64_t gesture = 0) { wishes.emplace_back(Edit{std::move(command), gesture}); }
 };
 

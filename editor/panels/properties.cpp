@@ -42,20 +42,26 @@ void keep_shared(PropertiesState& state) {
   }
 }
 
+std::string owner_of(const PropertiesState& state) {
+  return state.selection.empty() ? state.scope : state.selection.front();
+}
+
 void refresh(Ui& ui, PropertiesState& state) {
   const editor::State& now = *ui.model.state;
+  const std::string scope = editor::scope_of(now);
   const bool same = state.read && &state.document.text() == &now.document.text() && state.selection == now.selection &&
-                    state.format == now.format && state.only_format == now.only_format;
+                    state.scope == scope && state.format == now.format && state.only_format == now.only_format;
   if (same) return;
   const bool other = state.selection != now.selection;
   state.document = now.document;
   state.selection = now.selection;
+  state.scope = scope;
   state.format = now.format;
   state.only_format = now.only_format;
   state.read = true;
   if (other) state.wrong.clear();
   const Json& root = state.document.root();
-  const std::string owner = state.selection.empty() ? "" : state.selection.front();
+  const std::string owner = owner_of(state);
   state.fields =
       owner.empty() ? editor::list_fields(state.schema, root, owner) : editor::list_fields(state.schema, now, owner);
   state.mixed.clear();
@@ -94,6 +100,8 @@ void draw_header(Panel& panel) {
   std::string kind = panel.owner.empty()                    ? "Template"
                      : type != nullptr && type->is_string() ? editor::label_of(type->text)
                                                             : "Layer";
+  const bool composition = !panel.owner.empty() && count == 0;
+  if (composition) kind = "Composition";
   if (count > 1) kind = fmt::format("{} layers", count);
   ImFont& small = *ui.fonts.small;
   const float kind_width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, kind.c_str()).x;
@@ -105,9 +113,9 @@ void draw_header(Panel& panel) {
   std::string_view of;
   const std::string name = shown_name(panel, value, &of);
   ImGui::PushFont(ui.fonts.strong);
-  if (count > 1) {
+  if (count > 1 || composition) {
     clipped_text(list, *ui.fonts.strong, {from.x + ui.px(7), from.y + (height - ui.fonts.strong->FontSize) / 2},
-                 at.width, ink(ui.theme.text), "Several layers");
+                 at.width, ink(ui.theme.text), composition ? editor::last_step(panel.owner) : "Several layers");
   } else if (auto typed = text_box(panel, {.name = "properties/name",
                                            .at = at,
                                            .text = name,
@@ -173,7 +181,8 @@ bool draw_section_head(Panel& panel, const std::string& group, const std::vector
 }
 
 bool always_shown(const Field& field) {
-  return field.group == "Transform" || field.group == "Template" || field.group == "Canvas";
+  return field.group == "Transform" || field.group == "Template" || field.group == "Canvas" ||
+         field.group == "Composition";
 }
 
 void draw_section(Panel& panel, const std::string& group) {
@@ -244,10 +253,10 @@ void draw_properties(Ui& ui) {
   }
   refresh(ui, state);
   take_dismissal(ui, state);
-  Panel panel{.ui = ui, .state = state, .owner = state.selection.empty() ? "" : state.selection.front()};
+  Panel panel{.ui = ui, .state = state, .owner = owner_of(state)};
   panel.layer = editor::find_layer(*m.outline, panel.owner);
-  panel.frame = panel.layer == nullptr ? m.frame : m.frame - panel.layer->in;
-  if (m.composition != nullptr) panel.made = layer_at(*m.composition, panel.owner);
+  panel.frame = panel.layer == nullptr ? m.frame : m.inside.value_or(-1) - panel.layer->in;
+  if (m.composition != nullptr) panel.made = layer_at(*m.composition, m.state->entered, panel.owner);
   draw_header(panel);
   draw_filter(panel);
   ImGui::BeginChild("##fields", {0, 0}, false, ImGuiWindowFlags_NoNav);

@@ -14,6 +14,7 @@ namespace fp::panels {
 
 // What lasts from frame to frame.
 struct PropertiesState {
+  std::string scope;  // the composition that is entered: with nothing selected the panel is of it
   // ---- kept until the document or the selection changes
   editor::Schema schema = editor::read_schema();
   editor::Document document;

@@ -65,14 +65,14 @@ bool is_mixed(const Panel& panel, const Field& field) {
 
 void set_value(Panel& panel, const Field& field, const Json& value, uint64_t gesture) {
   if (!panel.editable()) return;
-  // In a composition it is not known here which of its frames is shown: keys are changed one by one in their list.
-  if (field.animated && !panel.owner.empty() && panel.layer == nullptr) return;
+  // Where it is not known which of its frames is shown, keys are changed one by one in their list.
+  if (field.animated && !panel.owner.empty() && (panel.layer == nullptr || !panel.ui.model.inside)) return;
   const Json& root = panel.ui.model.state->document.root();
   const editor::Outline& outline = *panel.ui.model.outline;
   edit_all(panel, field, "Set", gesture, [&](const std::string& pointer) -> editor::Command {
     if (!field.animatable || !is_animated(editor::find_at(root, pointer))) return editor::SetProperty{pointer, value};
     const editor::OutlineLayer* layer = editor::find_layer(outline, editor::layer_of(root, pointer));
-    const int64_t frame = layer == nullptr ? panel.frame : panel.ui.model.frame - layer->in;
+    const int64_t frame = layer == nullptr ? panel.frame : panel.ui.model.inside.value_or(-1) - layer->in;
     return editor::SetKey{pointer, frame, value};
   });
 }

@@ -25,7 +25,7 @@ void draw_diamond(ImDrawList& list, ImVec2 m, float r, Diamond kind, ImU32 color
 }
 
 void go_to(Panel& panel, int64_t key) {
-  panel.ui.wishes.emplace_back(Seek{panel.ui.model.frame + key - panel.frame, false});
+  if (panel.layer != nullptr) panel.ui.seek_inside(panel.layer->in + key, false);
 }
 
 void press_diamond(Panel& panel, const Field& field, bool here) {
@@ -112,6 +112,7 @@ void draw_variants(Panel& panel, const Field& field) {
 
 void draw_keys(Panel& panel, const Field& field, const Row& row) {
   if (!field.animatable || !panel.editable() || panel.layer == nullptr || panel.state.selection.size() > 1) return;
+  if (!panel.ui.model.inside) return;  // there is no playhead here
   if (editor::layer_of(panel.state.document.root(), field.pointer).empty()) return;
   Ui& ui = panel.ui;
   const std::vector<int64_t> frames = key_frames(panel, field);

@@ -71,19 +71,27 @@ std::optional<Json> mixed(const Json& a, const Json& b, double t) {
   return editor::write_measure({one->before, one->number + (two->number - one->number) * t, one->unit}, 4);
 }
 
+const Layer* find_in(const std::vector<Layer>& layers, std::string_view pointer) {
+  for (const Layer& layer : layers) {
+    if (layer.location.pointer == pointer) return &layer;
+    const auto* group = std::get_if<GroupContent>(&layer.content);
+    const Layer* inside = group == nullptr ? nullptr : find_in(group->children, pointer);
+    if (inside != nullptr) return inside;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-const Layer* layer_at(const Composition& composition, std::string_view pointer) {
-  const auto search = [&](const auto& self, const std::vector<Layer>& layers) -> const Layer* {
-    for (const Layer& layer : layers) {
-      if (layer.location.pointer == pointer) return &layer;
-      const auto* group = std::get_if<GroupContent>(&layer.content);
-      const Layer* inside = group == nullptr ? nullptr : self(self, group->children);
-      if (inside != nullptr) return inside;
-    }
-    return nullptr;
-  };
-  return pointer.empty() ? nullptr : search(search, composition.layers);
+const Layer* layer_at(const Composition& composition, std::span<const std::string> entered, std::string_view pointer) {
+  const std::vector<Layer>* layers = &composition.layers;
+  for (const std::string& around : entered) {
+    const Layer* found = find_in(*layers, around);
+    const auto* group = found == nullptr ? nullptr : std::get_if<GroupContent>(&found->content);
+    if (group == nullptr) return nullptr;
+    layers = &group->children;
+  }
+  return pointer.empty() ? nullptr : find_in(*layers, pointer);
 }
 
 std::optional<Json> engine_value(const Layer& layer, std::string_view key, int64_t frame, Rational fps) {

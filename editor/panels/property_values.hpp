@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,8 +13,9 @@
 
 namespace fp::panels {
 
-// The layer that stands there in the template; null where it is not shown to the engine.
-const Layer* layer_at(const Composition& composition, std::string_view pointer);
+// The layer that stands there in the template, of those in the layers that are entered (editor::State::entered); null
+// where it is not shown to the engine.
+const Layer* layer_at(const Composition& composition, std::span<const std::string> entered, std::string_view pointer);
 
 // What the engine made of a layer's own property ("position", "opacity", ...) at a frame from its in-point, as it would
 // be written: pixels, degrees, shares. nullopt for those that it keeps in another form.

@@ -16,7 +16,7 @@ tl::View view_of(const Ui& ui, const Rect& area) {
   view.width = std::max(area.width, 1.0f);
   view.height = area.height;
   view.row_height = ui.px(26);
-  view.ruler_height = ruler_height(ui, !ui.model.state->markers.empty());
+  view.ruler_height = ruler_height(ui, !ui.entered() && !ui.model.state->markers.empty());
   view.handle = ui.px(7);
   view.key_radius = ui.px(6);
   return view;
@@ -31,20 +31,31 @@ bool is_untouched(const tl::View& view) {
 void fit_view(Ui& ui, tl::View& view) {
   TimelineLook& look = ui.look.time;
   const std::string file = ui.model.template_name + ui.model.state->file.string();
-  if (std::exchange(look.fitted, file) != file) look.fit = is_untouched(ui.model.state->timeline);
+  const std::string scope = editor::scope_of(*ui.model.state);
+  if (std::exchange(look.fitted, file) != file) {
+    look.fit = is_untouched(ui.model.state->timeline);
+  } else if (look.scope != scope) {
+    look.fit = true;  // another time
+  }
+  look.scope = scope;
   if (look.fit) view = tl::fit(view, 0, ui.model.outline->frames, ui.px(18));
 }
 
 // The playhead is followed where it runs or was stepped, not while it is held.
 void follow(Ui& ui, tl::View& view) {
   TimelineLook& look = ui.look.time;
-  const bool moved = std::exchange(look.frame, ui.model.frame) != ui.model.frame;
-  if (moved && look.drag.grab == TimelineDrag::Grab::none && !look.fit) view = tl::reveal(view, ui.model.frame);
+  const int64_t now = ui.model.inside.value_or(0);
+  const bool moved = std::exchange(look.frame, now) != now;
+  if (moved && look.drag.grab == TimelineDrag::Grab::none && !look.fit) view = tl::reveal(view, now);
 }
 
+// The work area and markers are the template's: in a composition they are not shown.
 tl::Marks marks_of(const Ui& ui) {
   const preview::WorkArea& area = ui.model.playback.area;
-  tl::Marks marks{.playhead = ui.model.frame, .work_begin = area.first, .work_end = area.last + 1, .markers = {}};
+  tl::Marks marks{.playhead = ui.model.inside.value_or(kNowhere), .markers = {}};
+  if (ui.entered()) return marks;
+  marks.work_begin = area.first;
+  marks.work_end = area.last + 1;
   for (const editor::Marker& marker : ui.model.state->markers) marks.markers.push_back(marker.frame);
   return marks;
 }

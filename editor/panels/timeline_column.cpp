@@ -156,7 +156,7 @@ void draw_layer(Timeline& t, const tl::PlacedRow& row, const Columns& c) {
   if (ImGui::IsItemHovered()) {
     if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && t.editable()) {
       t.look.drag = {};
-      begin_naming(t, layer.id, layer.label);
+      if (!t.ui.enter(layer.id)) begin_naming(t, layer.id, layer.label);
     } else if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
       press_layer(t, layer);
     } else if (ImGui::IsMouseClicked(ImGuiMouseButton_Right) && t.editable()) {
@@ -224,35 +224,6 @@ void draw_drop(Timeline& t) {
   }
   t.list.AddCircle({x + t.ui.px(4), y}, t.ui.px(3), color, 12, t.ui.px(2));
   t.list.AddRectFilled({x + t.ui.px(7), y - t.ui.px(1)}, {right, y + t.ui.px(1)}, color);
-}
-
-// Above the names, as high as the ruler.
-void draw_head(Timeline& t) {
-  const float height = t.rows_top() - t.column.y, pad = t.ui.px(10);
-  t.list.AddRectFilled({t.column.x, t.column.y}, {t.column.x + t.column.width, t.rows_top()}, ink(t.ui.theme.panel));
-  t.list.AddRectFilled({t.column.x, t.rows_top() - 1}, {t.column.x + t.column.width, t.rows_top()},
-                       ink(t.ui.theme.line));
-  const float graph = ImGui::CalcTextSize("Graph").x + 2 * ImGui::GetStyle().FramePadding.x;
-  const float fit = ImGui::CalcTextSize("Fit").x + 2 * ImGui::GetStyle().FramePadding.x;
-  const float y = t.column.y + std::floor((height - ImGui::GetFrameHeight()) / 2);
-  float right = t.column.x + t.column.width - t.ui.px(4);
-  ImGui::SetCursorScreenPos({right - graph, y});
-  toggle(t.ui, "timeline/graph", "Graph", t.ui.look.graph, shell::Action::toggle_graph);
-  right -= graph + t.ui.px(2);
-  ImGui::SetCursorScreenPos({right - fit, y});
-  ImGui::PushStyleColor(ImGuiCol_Button, ink(t.ui.theme.panel));
-  ImGui::PushStyleColor(ImGuiCol_Text, ink(t.look.fit ? t.ui.theme.text : t.ui.theme.muted));
-  if (ImGui::Button("Fit")) t.look.fit = true;
-  ImGui::PopStyleColor(2);
-  describe(t.ui, "timeline/fit", t.look.fit ? "on" : "off");
-  if (ImGui::IsItemHovered()) show_tip(t.ui, "Show all frames", "Ctrl+wheel zooms, Shift+wheel scrolls");
-  right -= fit + t.ui.px(8);
-  ImFont& font = *t.ui.fonts.small;
-  const std::string text =
-      fmt::format("{} layer{}{}", t.layers.size(), t.layers.size() == 1 ? "" : "s", t.editable() ? "" : ", read only");
-  clipped_text(t.list, font, {t.column.x + pad, std::round(t.column.y + (height - font.FontSize) / 2)},
-               right - t.column.x - pad, ink(t.ui.theme.muted), text);
-  t.ui.items.add("timeline/head", t.column.x, t.column.y, t.column.width, height, text);
 }
 
 }  // namespace

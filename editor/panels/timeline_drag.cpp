@@ -192,8 +192,7 @@ void move_work_area(Timeline& t, TimelineDrag& drag) {
 }
 
 void seek(Timeline& t, bool moving) {
-  t.ui.wishes.emplace_back(
-      Seek{std::clamp<int64_t>(tl::nearest_frame(t.view, t.mouse_x()), 0, t.frames() - 1), moving});
+  t.ui.seek_inside(std::clamp<int64_t>(tl::nearest_frame(t.view, t.mouse_x()), 0, t.frames() - 1), moving);
 }
 
 void move(Timeline& t, TimelineDrag& drag, bool held) {

@@ -42,7 +42,7 @@ struct TimelineDrag {
 struct TimelineLook {
   float column = 260;         // units: of the names
   bool fit = true;            // all frames are shown, however wide the panel
-  std::string fitted;         // the file `fit` is about
+  std::string fitted, scope;  // the file and composition that `fit` is about
   bool count_frames = false;  // the ruler counts frames instead of timecode
   int64_t frame = -1;         // the playhead when last drawn
   TimelineDrag drag;

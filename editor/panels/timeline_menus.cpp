@@ -48,6 +48,10 @@ void draw_layer_menu(Timeline& t) {
   if (!ImGui::BeginPopup("##layer-menu")) return;
   using shell::Action;
   const auto* layer = editor::find_layer(t.outline, t.look.menu_layer);
+  if (!editor::composition_of(t.state.document.root(), t.look.menu_layer).empty()) {
+    action_item(t, "timeline/menu/open", Action::open_composition);
+    ImGui::Separator();
+  }
   if (menu_item(t, "timeline/menu/rename", "Rename", layer != nullptr)) begin_naming(t, layer->pointer, layer->label);
   for (const Action action : {Action::duplicate, Action::group_layers}) action_item(t, "timeline/menu/action", action);
   ImGui::Separator();
@@ -73,11 +77,13 @@ void draw_marker_menu(Timeline& t) {
 
 void draw_ruler_menu(Timeline& t) {
   if (!ImGui::BeginPopup("##ruler-menu")) return;
-  if (menu_item(t, "timeline/menu/marker", "Add marker here")) t.ui.edit(editor::SetMarker{{t.look.menu_frame, ""}});
+  const bool own = !t.ui.entered();
+  if (menu_item(t, "timeline/menu/marker", "Add marker here", own))
+    t.ui.edit(editor::SetMarker{{t.look.menu_frame, ""}});
   ImGui::Separator();
-  action_item(t, "timeline/menu/mark-in", shell::Action::mark_in);
-  action_item(t, "timeline/menu/mark-out", shell::Action::mark_out);
-  action_item(t, "timeline/menu/clear-marks", shell::Action::clear_marks);
+  action_item(t, "timeline/menu/mark-in", shell::Action::mark_in, own);
+  action_item(t, "timeline/menu/mark-out", shell::Action::mark_out, own);
+  action_item(t, "timeline/menu/clear-marks", shell::Action::clear_marks, own);
   ImGui::Separator();
   if (ImGui::MenuItem("Count frames", nullptr, t.look.count_frames)) t.look.count_frames = !t.look.count_frames;
   describe(t.ui, "timeline/menu/frames");

@@ -16,6 +16,8 @@ namespace fp::panels {
 
 namespace tl = editor::timeline;
 
+inline constexpr int64_t kNowhere = INT64_C(-1) << 40;  // of a playhead that is not known
+
 struct Timeline {
   Ui& ui;
   const editor::State& state;
@@ -57,6 +59,7 @@ float ruler_height(const Ui& ui, bool markers);
 void draw_ruler(Timeline& t);
 void draw_playhead_line(Timeline& t);
 void draw_column(Timeline& t);
+void draw_head(Timeline& t);   // above the names: what is edited, and buttons
 void draw_rows(Timeline& t);   // bars and keys, and what is done to them
 void draw_graph(Timeline& t);  // in their place
 void draw_menus(Timeline& t);

@@ -171,7 +171,12 @@ void draw_rows(Timeline& t) {
   t.list.PopClipRect();
   if (!over) return;
   hint(t, hit);
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press_rows(t);
+  const bool twice = hit.kind == tl::Hit::Kind::bar && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+  if (twice && t.ui.enter(t.layers[hit.layer].id)) {
+    t.look.drag = {};
+  } else if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    press_rows(t);
+  }
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) open_menu(t, hit);
 }
 

@@ -30,6 +30,7 @@ void draw_ticks(const Timeline& t, const RulerStrips& strips) {
 }
 
 void draw_work_area(const Timeline& t, const RulerStrips& strips) {
+  if (!t.marks.work_begin) return;
   const auto begin = static_cast<double>(*t.marks.work_begin), end = static_cast<double>(*t.marks.work_end);
   const bool all = begin <= 0 && *t.marks.work_end >= t.frames();
   const float from = t.x_of(begin), to = t.x_of(end), top = t.area.y + t.ui.px(2), bottom = t.area.y + strips.work;
@@ -43,7 +44,7 @@ void draw_work_area(const Timeline& t, const RulerStrips& strips) {
 
 // Runs of frames with one level as one rectangle each, drafts and full pictures told apart by height too.
 void draw_cached(const Timeline& t, const RulerStrips& strips) {
-  if (!t.ui.model.cached) return;
+  if (!t.ui.model.cached || t.ui.entered()) return;
   const std::vector<uint8_t>& levels = *t.ui.model.cached;
   const float bottom = t.area.y + strips.bottom;
   for (size_t i = 0; i < levels.size();) {
@@ -62,7 +63,7 @@ void draw_cached(const Timeline& t, const RulerStrips& strips) {
 void draw_markers(Timeline& t, const RulerStrips& strips) {
   ImFont& font = *t.ui.fonts.small;
   const float top = t.area.y + strips.work, height = strips.markers - strips.work;
-  for (size_t i = 0; i < t.state.markers.size(); ++i) {
+  for (size_t i = 0; i < t.marks.markers.size(); ++i) {
     const editor::Marker& marker = t.state.markers[i];
     const float x = t.x_of(static_cast<double>(marker.frame)), half = t.ui.px(5);
     const ImU32 color = ink(t.ui.theme.cached_draft);
@@ -92,7 +93,7 @@ tl::Hit hit_ruler(const Timeline& t, const RulerStrips& strips) {
   } else if (y < strips.markers) {
     marks.markers = t.marks.markers;
   }
-  marks.playhead = INT64_C(-1) << 40;
+  marks.playhead = kNowhere;
   return tl::hit_test({}, t.view, marks, t.mouse_x(), std::min(y, t.view.ruler_height - 1), reach);
 }
 
@@ -138,7 +139,7 @@ float ruler_height(const Ui& ui, bool markers) {
 
 RulerStrips ruler_strips(const Timeline& t) {
   const Ui& ui = t.ui;
-  const float work = ui.px(10), markers = work + (t.state.markers.empty() ? 0 : ui.px(18));
+  const float work = ui.px(10), markers = work + (t.marks.markers.empty() ? 0 : ui.px(18));
   return {work, markers, markers + ui.px(22), markers + ui.px(22) + ui.px(5)};
 }
 
@@ -172,12 +173,13 @@ void draw_ruler(Timeline& t) {
 
 void draw_playhead_line(Timeline& t) {
   const RulerStrips strips = ruler_strips(t);
-  const float x = t.x_of(static_cast<double>(t.ui.model.frame)), half = t.ui.px(6);
+  if (t.marks.playhead == kNowhere) return;
+  const float x = t.x_of(static_cast<double>(t.marks.playhead)), half = t.ui.px(6);
   const float top = t.area.y + strips.markers;
   const ImU32 color = ink(t.ui.theme.accent);
   t.list.PushClipRect({t.area.x, t.area.y}, {t.right(), t.bottom()}, true);
   // Zoomed in, the frame has a width of its own.
-  const float next = t.x_of(static_cast<double>(t.ui.model.frame) + 1);
+  const float next = t.x_of(static_cast<double>(t.marks.playhead) + 1);
   if (next - x > t.ui.px(3))
     t.list.AddRectFilled({x, t.area.y + strips.ticks - t.ui.px(5)}, {next, t.area.y + strips.ticks},
                          ink(t.ui.theme.accent, 0.4f));
@@ -189,7 +191,7 @@ void draw_playhead_line(Timeline& t) {
                          {x - half, top + t.ui.px(9)}};
   t.list.AddConvexPolyFilled(head, 5, color);
   t.list.PopClipRect();
-  t.ui.items.add("timeline/playhead", x - half, top, 2 * half, t.ui.px(15), std::to_string(t.ui.model.frame));
+  t.ui.items.add("timeline/playhead", x - half, top, 2 * half, t.ui.px(15), std::to_string(t.marks.playhead));
 }
 
 }  // namespace fp::panels

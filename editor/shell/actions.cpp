@@ -25,6 +25,7 @@ constexpr ActionSpec kSpecs[] = {
     {Action::remove, "delete", "Edit", "Delete"},
     {Action::select_all, "select-all", "Edit", "Select all layers"},
     {Action::group_layers, "group", "Layers", "Group the selected layers"},
+    {Action::open_composition, "open-composition", "Layers", "Open the composition"},
     {Action::layer_up, "layer-up", "Layers", "One layer up"},
     {Action::layer_down, "layer-down", "Layers", "One layer down"},
     {Action::nudge_left, "nudge-left", "Layers", "A pixel to the left", true},

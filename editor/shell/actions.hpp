@@ -25,6 +25,7 @@ enum class Action : uint8_t {
   remove,
   select_all,
   group_layers,
+  open_composition,
   layer_up,
   layer_down,
   nudge_left,

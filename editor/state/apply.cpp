@@ -7,6 +7,7 @@
 
 #include "editor/state/formats.hpp"
 #include "editor/state/pointer.hpp"
+#include "editor/state/scope.hpp"
 #include "engine/template/composition.hpp"
 
 namespace fp::editor {
@@ -35,6 +36,14 @@ Result<State> look(State state, const Select& command) {
   select_into(state.selection, command.layers, command.mode);
   select_into(state.keys, command.keys, command.mode);
   drop_missing(state);
+  return state;
+}
+Result<State> look(State state, const Enter& command) {
+  if (enterable(state.document.root(), command.way) != command.way)
+    return refuse(command.way.back(), "this layer shows no composition of the template");
+  state.entered = command.way;
+  state.selection.clear();
+  state.keys.clear();
   return state;
 }
 Result<State> look(State state, const SetPlayhead& command) {

@@ -127,6 +127,9 @@ struct Select {
   std::vector<KeyRef> keys = {};
   Mode mode = Mode::set;
 };
+struct Enter {  // compositions, as State::entered; nothing is selected there. Empty: the template's own layers
+  std::vector<std::string> way;
+};
 struct SetPlayhead {
   int64_t frame = 0;  // held to the canvas
 };
@@ -175,7 +178,7 @@ using Command =
                  MoveLayers, ScaleLayers, RotateLayers, PlaceLayers, GroupLayers, DeleteLayers, DuplicateLayers,
                  AddLayers, RenameLayer, SetDefault, Promote, ReplaceDocument, Batch, Select, SetPlayhead, SetWorkArea,
                  SetMarker, MoveMarker, RemoveMarker, SetGuides, SetFlags, ChooseFormat, EditOnlyFormat, ChooseRow,
-                 TryParameter, SetTimelineView, SetCanvasView, MoveItem>;
+                 TryParameter, SetTimelineView, SetCanvasView, MoveItem, Enter>;
 
 struct Batch {
   std::string name;

@@ -327,6 +327,9 @@ std::vector<Field> list_fields(const Schema& schema, const Json& root, std::stri
     std::erase_if(fields, [](const Field& f) { return f.key == "type" || f.key == "id"; });
     const Json* type = value->find("type");
     into_sections(fields, layer_sections(), type != nullptr && type->is_string() ? label_of(type->text) : "Content");
+  } else if (scope_of(pointer) == pointer) {
+    std::erase_if(fields, [](const Field& f) { return f.key == "layers"; });
+    for (Field& f : fields) f.group = "Composition";
   }
   return fields;
 }

@@ -67,7 +67,8 @@ struct Field {
 
 inline constexpr size_t kMostItems = 100;
 
-// Of the object at the pointer: a layer's without its type and id, "" the template's without its version and schema.
+// Of the object at the pointer: a layer's without its type and id, a composition's without its layers, "" the
+// template's without its version and schema.
 // Sections in their order. Pointers into `root` and `schema` stay in the fields. Empty where nothing, or no object, is
 // at the pointer.
 std::vector<Field> list_fields(const Schema& schema, const Json& root, std::string_view pointer);

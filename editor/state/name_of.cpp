@@ -72,6 +72,7 @@ struct Naming {
   std::string operator()(const ReplaceDocument& c) const { return c.name; }
   std::string operator()(const Batch& c) const { return c.name; }
   std::string operator()(const Select&) const { return "Select"; }
+  std::string operator()(const Enter&) const { return "Open composition"; }
   std::string operator()(const SetPlayhead&) const { return "Move playhead"; }
   std::string operator()(const SetWorkArea&) const { return "Set work area"; }
   std::string operator()(const SetMarker&) const { return "Set marker"; }

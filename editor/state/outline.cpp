@@ -144,11 +144,20 @@ void find_layer_keys(const Json& json, const Json* patch, const std::string& pat
   }
 }
 
-// `overrides`: the object that has the chosen format's changes by layer id, at a pointer; or null.
+// What the layers of a list are read with.
 struct Overrides {
-  const Json* json = nullptr;
+  const Json* json = nullptr;  // the object that has the chosen format's changes by layer id, at a pointer; or null
   std::string pointer;
+  const Json* compositions = nullptr;
 };
+
+// A layer that puts in a composition is shown as long as that lasts, where it does not say; else null.
+const Json* usual_duration(const Json& layer, const Json* compositions) {
+  if (compositions == nullptr || text_or(layer, "type", "") != "composition") return nullptr;
+  if (layer.find("duration") != nullptr || layer.find("out") != nullptr) return nullptr;
+  const Json* composition = compositions->find(text_or(layer, "composition", ""));
+  return composition != nullptr ? composition->find("duration") : nullptr;
+}
 
 void read_layers(Outline& outline, const Json& list, const std::string& pointer, const Place& place,
                  const std::vector<Scene>* scenes, const Overrides& overrides) {
@@ -156,12 +165,12 @@ void read_layers(Outline& outline, const Json& list, const std::string& pointer,
   for (size_t i = 0; i < list.items.size(); ++i) {
     const Json* id = find_string(list.items[i], "id");
     const Json* patch = overrides.json && id ? overrides.json->find(id->text) : nullptr;
+    const Json* usual = usual_duration(list.items[i], overrides.compositions);
     Json merged;
-    if (patch) {
-      merged = list.items[i];
-      merge_patch(merged, *patch);
-    }
-    const Json& json = patch ? merged : list.items[i];
+    if (patch || usual) merged = list.items[i];
+    if (usual) merged.set("duration", *usual);
+    if (patch) merge_patch(merged, *patch);
+    const Json& json = patch || usual ? merged : list.items[i];
     OutlineLayer layer{.pointer = pointer + child_pointer(i), .depth = place.depth, .parent = place.parent};
     layer.start = place.start;
     layer.length = place.length;
@@ -222,6 +231,7 @@ Outline read_outline(const Json& root, std::string_view scope, std::string_view 
   }
   Overrides overrides;
   if (patch && scope.empty()) overrides = {patch->find("layers"), place + "/layers"};
+  overrides.compositions = root.find("compositions");
   const Json* owner = scope.empty() ? canvas : find_at(root, scope);
   const Json* fps = canvas ? canvas->find("fps") : nullptr;
   if (fps) outline.fps = parse_rate(fps->text).value_or(outline.fps);

@@ -5,6 +5,7 @@
 
 #include "editor/state/outline.hpp"
 #include "editor/state/pointer.hpp"
+#include "editor/state/scope.hpp"
 
 namespace fp::editor {
 namespace {
@@ -73,6 +74,7 @@ State open_state(Document document, std::filesystem::path file) {
 Json view_json(const State& state) {
   Json json = Json::object();
   json.set("selection", strings(state.selection));
+  json.set("entered", strings(state.entered));
   json.set("playhead", Json::of(state.playhead));
   json.set("workBegin", Json::of(state.work_area.begin));
   json.set("workEnd", Json::of(state.work_area.end));
@@ -111,6 +113,8 @@ void read_view(const Json& json, State& state) {
   if (!json.is_object()) return;
   state.selection.clear();
   read_strings(json, "selection", [&](const std::string& text) { state.selection.push_back(text); });
+  state.entered.clear();
+  read_strings(json, "entered", [&](const std::string& text) { state.entered.push_back(text); });
   read_number(json, "playhead", state.playhead);
   read_number(json, "workBegin", state.work_area.begin);
   read_number(json, "workEnd", state.work_area.end);
@@ -158,15 +162,16 @@ void read_view(const Json& json, State& state) {
 
 void drop_missing(State& state) {
   const Json& root = state.document.root();
+  state.entered = enterable(root, std::move(state.entered));
+  const std::string scope = scope_of(state);
   std::erase_if(state.selection, [&](const std::string& layer) {
-    return layer.empty() || layer_of(layer) != layer || !find_at(root, layer);
+    return layer.empty() || layer_of(layer) != layer || scope_of(layer) != scope || !find_at(root, layer);
   });
   std::erase_if(state.keys, [&](const KeyRef& key) {
     const Json* property = find_at(root, key.property);
     return !property || !property->is_object() || !property->find("keys");
   });
-  const std::string scope = state.selection.empty() ? std::string() : scope_of(state.selection.front());
-  const int64_t frames = read_outline(root, scope, state.format).frames;
+  const int64_t frames = read_outline(root, {}, state.format).frames;
   state.playhead = std::clamp<int64_t>(state.playhead, 0, frames - 1);
 }
 

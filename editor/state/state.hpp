@@ -62,6 +62,9 @@ struct State {
   // Layers by pointer, in the order they were selected; keys.
   std::vector<std::string> selection;
   std::vector<KeyRef> keys;
+  // The composition layers that are entered, the outermost first: what is selected stands in the last one's
+  // composition.
+  std::vector<std::string> entered;
   int64_t playhead = 0;  // frame of the canvas
   WorkArea work_area;
   std::vector<Marker> markers;  // by frame

@@ -6,23 +6,29 @@
 namespace fp::editor::timeline {
 namespace {
 
-// Distances between labels, in frames, ascending: divisors of a second, then seconds, minutes and hours.
+// Distances between labels, in frames, ascending: parts of a second that people count in (tens and fives where the rate
+// has them, else twos and threes), then seconds, minutes and hours.
 std::vector<int64_t> label_steps(int64_t rate) {
   std::vector<int64_t> steps;
-  for (int64_t step : {1, 2, 5, 10, 15, 20, 30}) {
-    if (step < rate && rate % step == 0) steps.push_back(step);
+  const bool by_five = rate % 5 == 0;
+  for (const int64_t step : {1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 16, 20, 24, 30, 36, 48, 50, 60}) {
+    const bool usual = step <= 2 || (step % 5 == 0) == by_five;
+    if (usual && step < rate && rate % step == 0) steps.push_back(step);
   }
   for (const int64_t seconds : {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600})
     steps.push_back(seconds * rate);
   return steps;
 }
 
-// The short ticks between: the largest number of equal parts in whole frames that leaves them 5 pixels apart.
+// The short ticks between: the largest number of equal parts in whole frames that leaves them some pixels apart. Labels
+// that are more than a frame apart have one between them at every rate that is no prime.
 int64_t short_step(int64_t step, double pixels_per_frame) {
   constexpr double kLeast = 5;
-  for (const int64_t parts : {10, 6, 5, 4, 3, 2}) {
-    if (step % parts == 0 && static_cast<double>(step) / static_cast<double>(parts) * pixels_per_frame >= kLeast)
-      return step / parts;
+  for (const int64_t parts : {10, 8, 6, 5, 4, 3, 2}) {
+    if (step % parts == 0 && static_cast<double>(step / parts) * pixels_per_frame >= kLeast) return step / parts;
+  }
+  for (int64_t part = 1; part < std::min<int64_t>(step, 1000); ++part) {
+    if (step % part == 0 && static_cast<double>(part) * pixels_per_frame >= kLeast) return part;
   }
   return step;
 }

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "engine/core/result.hpp"
+#include "engine/template/clock.hpp"
 #include "engine/timeline/motion.hpp"
 
 namespace fp {
@@ -157,17 +158,8 @@ SceneText text_at(const TextContent& text, const Instant& now) {
   return out;
 }
 
-// The time inside a group whose clock is its own. Frames 0 to n-1 are there to be seen; back and forth turns at both.
 Instant inside(const Clock& clock, Instant now) {
-  const auto n = static_cast<double>(clock.frames);
-  double at = clock.start + clock.speed * now.frame;
-  if (clock.at_end == Clock::AtEnd::loop) at -= std::floor(at / n) * n;
-  if (clock.at_end == Clock::AtEnd::pingpong && n > 1) {
-    const double there = n - 1, both = 2 * there;
-    at -= std::floor(at / both) * both;
-    if (at > there) at = both - at;
-  }
-  now.frame = clock.at_end == Clock::AtEnd::loop ? at : std::clamp(at, 0.0, n - 1);
+  now.frame = frame_inside(clock, now.frame);
   return now;
 }
 

@@ -153,6 +153,33 @@ TEST(Timeline, LabelsNeverCollide) {
   }
 }
 
+// From one frame to hours on the screen, at every usual rate: labels are divided evenly, and never crowded.
+TEST(Timeline, ShortTicksStandBetweenLabelsAtEveryZoom) {
+  for (const Rational fps : {Rational{12, 1}, Rational{15, 1}, Rational{24000, 1001}, Rational{24, 1}, Rational{25, 1},
+                             Rational{30000, 1001}, Rational{48, 1}, Rational{50, 1}, Rational{60, 1}, Rational{90, 1},
+                             Rational{100, 1}, Rational{120, 1}, Rational{144, 1}, Rational{240, 1}}) {
+    for (double zoom = 0.001; zoom < 64; zoom *= 1.07) {
+      View view = plain();
+      view.width = 1600;
+      view.pixels_per_frame = zoom;
+      const auto ticks = ruler_ticks(view, fps, 7, 14);
+      std::vector<size_t> labels;
+      for (size_t i = 0; i < ticks.size(); ++i) {
+        if (!ticks[i].label.empty()) labels.push_back(i);
+        if (i == 0) continue;
+        ASSERT_EQ(ticks[i].frame - ticks[i - 1].frame, ticks[1].frame - ticks[0].frame);
+        ASSERT_GE(ticks[i].x - ticks[i - 1].x, 5);
+      }
+      ASSERT_FALSE(labels.empty());
+      if (labels.size() < 2) continue;
+      const int64_t apart = ticks[labels[1]].frame - ticks[labels[0]].frame;
+      ASSERT_EQ(labels[1] - labels[0] > 1, apart > 1) << zoom << " at " << fps.num << "/" << fps.den;
+      // Between labels there is room for one more, not for many.
+      ASSERT_LT(ticks[labels[1]].x - ticks[labels[0]].x, zoom > 30 ? 1e9 : 400) << zoom << " at " << fps.num;
+    }
+  }
+}
+
 TEST(Timeline, HitsTheThingOnTop) {
   using Kind = Hit::Kind;
   const auto layers = small();

@@ -49,6 +49,29 @@ TEST_F(Handles, AClickMeansTheGroupUntilOneIsInside) {
   EXPECT_EQ(pick(boxes, state, {300, 30}), "");
 }
 
+// The group as a layer that shows a composition, put in twice.
+TEST_F(Handles, ACompositionsLayersAreTakenOnceItIsEntered) {
+  layers[2].location.pointer = "/compositions/bar/layers/0";
+  layers[3].location.pointer = "/compositions/bar/layers/1";
+  Layer again = layers[1];
+  again.location.pointer = "/layers/2";
+  boxes.push_back({.layer = &again, .m = translation({0, 60}), .size = {100, 50}});
+  boxes.push_back({.layer = &layers[2], .m = translation({0, 60}), .size = {40, 40}, .group = 4});
+  EXPECT_EQ(pick(boxes, state, {80, 30}, {.deeper = true}), "/layers/1");
+  EXPECT_EQ(pick(boxes, state, {80, 30}, {.deepest = true}), "/layers/1");
+  const std::string first[] = {"/layers/1"}, second[] = {"/layers/2"}, none[] = {"/layers/0", "/layers/1"};
+  const auto inside = boxes_within(boxes, first);
+  ASSERT_EQ(inside.size(), 2u);
+  EXPECT_EQ(inside[0].group, -1);
+  EXPECT_EQ(pick(inside, state, {80, 30}), "/compositions/bar/layers/1");
+  EXPECT_EQ(pick(inside, state, {5, 5}), "");
+  ASSERT_EQ(boxes_within(boxes, second).size(), 1u);
+  EXPECT_EQ(pick(boxes_within(boxes, second), state, {5, 65}), "/compositions/bar/layers/0");
+  EXPECT_EQ(pick(boxes_within(boxes, second), state, {80, 30}), "");
+  EXPECT_TRUE(boxes_within(boxes, none).empty());
+  EXPECT_EQ(boxes_within(boxes, {}).size(), boxes.size());
+}
+
 TEST_F(Handles, LockedLayersAreNotThere) {
   state.flags["g"].lock = true;
   EXPECT_EQ(pick(boxes, state, {80, 30}), "/layers/0");

@@ -80,8 +80,17 @@ TEST(Latency, EveryMovementIsAnsweredByTheFirstFrameThatKnowsOfIt) {
   EXPECT_EQ(latency.samples, (std::vector<int64_t>{9'000'000, 8'000'000}));
   latency.painted(6, 3'000'000, 11'000'000);
   EXPECT_EQ(latency.samples.size(), 3u);
-  EXPECT_EQ(latency.percentile(0.95), 9);
+  EXPECT_EQ(editor::percentile_ms(latency.samples, 0.95), 9);
   EXPECT_EQ(latency.distinct, 2);
+}
+
+TEST(FrameWork, TheLastFramesAreKept) {
+  editor::FrameWork work;
+  EXPECT_EQ(editor::percentile_ms(work.samples, 0.5), 0);
+  for (int i = 0; i < 500; ++i) work.add(i < 400 ? 90'000'000 : 2'000'000);
+  EXPECT_EQ(work.samples.size(), editor::FrameWork::kKept);
+  EXPECT_EQ(editor::percentile_ms(work.samples, 0.5), 2);
+  EXPECT_EQ(editor::percentile_ms(work.samples, 0.95), 90);
 }
 
 }  // namespace

@@ -113,4 +113,39 @@ equal "its entries" "$(state entries)" 0
 key ctrl+s; settle
 same t/clip.json t/clip.jsonnet
 stop
+
+# Guides out of the rulers, and the grid: what is dragged near to them stands on them in the file.
+saved() { "$JSON" "$1" <t/snap.json; }
+cat >t/snap.json <<'JSON'
+{ "framepress": 1, "name": "snap", "canvas": { "size": [160, 120], "fps": "24", "duration": "1s" },
+  "layers": [ { "id": "box", "type": "shape", "shape": "rect", "fill": "#80ff40", "size": [30, 30], "position": [10, 10] } ] }
+JSON
+guides() { "$ASK" "$FRAMEPRESS_UI_SOCKET" items | grep -o '"canvas/guide"[^}]*' | grep -o '[xy][0-9.]*"$' | tr -d '"' | sort | tr '\n' ' '; }
+# guide ITEM X Y: from the ruler's middle to a place on the canvas.
+guide() {
+  xdotool mousemove --window "$WINDOW" $(middle "$1"); sleep 0.1; xdotool mousedown 1; sleep 0.1
+  for i in 3 2 1 0; do move_to $(($2 - 5 * i)) $(($3 - 5 * i)); sleep 0.05; done
+  sleep 0.1; xdotool mouseup 1; settle
+}
+start t/snap.json --device cpu --window 1300x900
+guide canvas/ruler/left 100 60; guide canvas/ruler/top 80 80
+place=$(guides); read -r gx gy <<<"${place//[xy]/}"
+[ "$gx" -ge 99 ] && [ "$gx" -le 101 ] && [ "$gy" -ge 79 ] && [ "$gy" -le 81 ] || fault "the guides are at $place instead of about x100 y80"
+equal "entries of guides" "$(state entries)" 0
+drag 25 25 $((gx - 40 + 24)) $((gy - 40 + 24))
+save
+equal "beside the guides" "$(saved /layers/0/position/0) $(saved /layers/0/position/1)" "$((gx - 30)) $((gy - 30))"
+key ctrl+z; settle
+# Back into the ruler they go away.
+drag "$gx" 20 -10 20; equal "one guide is left" "$(guides)" "y$gy "
+drag 20 "$gy" 20 -4; equal "guides" "$(guides)" ""
+# Snapping switched off: where the hand leaves it; with the grid, on the nearest line.
+key ctrl+shift+semicolon; settle
+drag 25 25 38 44; save
+equal "without snapping" "$(saved /layers/0/position/0) $(saved /layers/0/position/1)" "23 29"
+key ctrl+z ctrl+shift+semicolon ctrl+apostrophe; settle
+shot grid
+drag 25 25 64 25; save
+equal "on the grid" "$(saved /layers/0/position/0) $(saved /layers/0/position/1)" "50 10"
+stop
 finish

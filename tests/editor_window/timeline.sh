@@ -131,4 +131,47 @@ done_is 0; save
 same t/clip.json before.json
 key ctrl+t; settle; shot light
 stop
+
+# Five hundred layers: what the interface takes for a frame while rows are scrolled and while a bar is dragged, and what
+# came to the screen meanwhile (as fast as the window's driver is, here one in software).
+{
+  echo '{ "framepress": 1, "name": "many", "canvas": { "size": [640, 360], "fps": "30", "duration": "20s" }, "layers": ['
+  for i in $(seq 0 499); do
+    [ "$i" = 0 ] || echo ','
+    printf '{ "id": "layer-%d", "type": "shape", "shape": "rect", "fill": "#ff8040", "size": [20, 20], "in": "%df", "out": "%df",\n' \
+      "$i" $((i % 300)) $((i % 300 + 120))
+    printf '  "position": { "keys": [ { "t": "0s", "v": [%d, 10] }, { "t": "1s", "v": [%d, 300] } ] } }' $((i % 600)) $((i * 7 % 600))
+  done
+  echo '] }'
+} >t/many.json
+# frames NAME MOST COMMAND...: runs it; the interface must not have taken longer than MOST ms of processor for 95 of 100
+# frames, and the window must have been drawn at least 20 times.
+frames() {
+  local name=$1 most=$2 before began drawn ms work
+  shift 2
+  before=$(state presented) began=$(date +%s%N)
+  "$@"
+  drawn=$(($(state presented) - before)) ms=$((($(date +%s%N) - began) / 1000000)) work=$(state work95)
+  echo "500 layers, $name: $drawn frames in $ms ms, interface $work ms a frame"
+  [ "$drawn" -ge 20 ] || fault "$name: the window was drawn $drawn times"
+  [ "${work%.*}" -lt "$most" ] || fault "$name: a frame of the interface took $work ms"
+}
+scroll() { for _ in 1 2; do xdotool click --repeat 150 --delay 8 5 click --repeat 150 --delay 8 4; done; }
+pull() {
+  local steps=()
+  for i in $(seq 150) $(seq 149 -1 40); do steps+=(mousemove $(($1 + i * 2)) "$2" sleep 0.01); done
+  xdotool "${steps[@]}"
+}
+start t/many.json --device cpu --window 1400x900
+read -r x y w h _ < <(item timeline)
+xdotool mousemove $((x + w / 2)) $((y + h / 2)); settle
+rows=$("$ASK" "$FRAMEPRESS_UI_SOCKET" items | grep -o '"timeline/row/[^"]*"' | wc -l)
+[ "$rows" -ge 5 ] && [ "$rows" -le $((h / 20)) ] || fault "$rows rows are drawn in $h pixels"
+frames scrolling 16 scroll; settle
+read -r x y w h before < <(item timeline/bar//layers/499)
+xdotool mousemove $((x + w / 2)) $((y + h / 2)) mousedown 1; sleep 0.2
+frames dragging 25 pull $((x + w / 2)) $((y + h / 2))
+xdotool mouseup 1; done_is 1
+[ "$(item timeline/bar//layers/499 | cut -d' ' -f5-)" != "$before" ] || fault "the bar stayed where it was"
+stop
 finish
