@@ -180,6 +180,34 @@ void draw_notes(Ui& ui, const Shown& s, float x, float width) {
   describe(ui, ("data/fault/" + s.param.name).c_str(), said);
 }
 
+// What a data source came to in this row: read, not edited.
+void draw_source(Ui& ui, const Param& param) {
+  const Model& m = ui.model;
+  const auto source = std::ranges::find(m.tpl->sources, param.name, &DataSource::name);
+  const size_t row = static_cast<size_t>(std::max(1, m.row)) - 1;
+  const Json* list = m.values != nullptr && !m.values->empty()
+                         ? m.values->at(std::min(row, m.values->size() - 1)).object.find(param.name)
+                         : nullptr;
+  const size_t count = list != nullptr ? list->items.size() : 0;
+  const bool database = source->kind != DataSource::Kind::file;
+  const std::string text =
+      fmt::format("{} record{} from {}{}", count, count == 1 ? "" : "s", source->location, database ? " (query)" : "");
+  const float full = ImGui::GetContentRegionAvail().x, label = std::min(ui.px(110), std::round(full * 0.34f));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const float y = at.y + ImGui::GetStyle().FramePadding.y;
+  clipped_text(draw, *ui.fonts.regular, {at.x, y}, label - ui.px(14), ink(ui.theme.text), param.name);
+  clipped_text(draw, *ui.fonts.regular, {at.x + label, y}, full - label, ink(ui.theme.muted), text);
+  ImGui::InvisibleButton(param.name.c_str(), {full, ImGui::GetFrameHeight()});
+  if (ImGui::IsItemHovered()) {
+    std::vector<std::string> columns;
+    for (const Param& field : param.fields.front().fields) columns.push_back(field.name);
+    ImGui::SetTooltip("A data source of the template. Columns: %s",
+                      fmt::format("{}", fmt::join(columns, ", ")).c_str());
+  }
+  describe(ui, fmt::format("data/source/{}", param.name).c_str(), text);
+}
+
 void draw_param(Ui& ui, const Param& param) {
   const Shown s = shown_of(ui.model, param);
   const float left = ImGui::GetCursorPosX(), full = ImGui::GetContentRegionAvail().x;
@@ -221,7 +249,13 @@ void draw_params(Ui& ui) {
     describe(ui, "data/reset-all");
   }
   if (m.tpl->params.empty()) ImGui::TextDisabled("This template has none.");
-  for (const Param& param : m.tpl->params) draw_param(ui, param);
+  for (const Param& param : m.tpl->params) {
+    if (param.of_data) {
+      draw_source(ui, param);
+    } else {
+      draw_param(ui, param);
+    }
+  }
 }
 
 }  // namespace fp::panels

@@ -55,6 +55,7 @@ std::vector<Column> columns_of(const Ui& ui) {
   std::vector<Column> columns;
   if (ui.look.row_order != preview::RowOrder::table) columns.push_back({Column::Kind::reasons, "Why", 0});
   for (const Param& param : m.tpl->params) {
+    if (param.of_data) continue;
     const std::string field = column_of(param, m.table);
     if (!field.empty() && std::ranges::find(columns, field, &Column::title) == columns.end())
       columns.push_back({Column::Kind::field, field, 0});

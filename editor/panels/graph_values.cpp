@@ -47,7 +47,7 @@ Scalar::Repeat repeat_of(const Json& json) {
 
 std::optional<GraphSubject> read_subject(const Json& root, const editor::timeline::Layer& layer,
                                          const editor::timeline::Property& property, Rational fps) {
-  const Json* json = editor::find_at(root, property.id);
+  const Json* json = find_at(root, property.id);
   const Json* list = json != nullptr ? json->find("keys") : nullptr;
   if (list == nullptr) return std::nullopt;
   std::vector<ReadKey> keys;

@@ -94,7 +94,7 @@ void draw_header(Panel& panel) {
   Ui& ui = panel.ui;
   const ImVec2 from = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, height = ui.px(30);
-  const Json* value = editor::find_at(panel.state.document.root(), panel.owner);
+  const Json* value = find_at(panel.state.document.root(), panel.owner);
   const Json* type = value == nullptr ? nullptr : value->find("type");
   const size_t count = panel.state.selection.size();
   std::string kind = panel.owner.empty()                    ? "Template"

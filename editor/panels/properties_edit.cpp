@@ -70,7 +70,7 @@ void set_value(Panel& panel, const Field& field, const Json& value, uint64_t ges
   const Json& root = panel.ui.model.state->document.root();
   const editor::Outline& outline = *panel.ui.model.outline;
   edit_all(panel, field, "Set", gesture, [&](const std::string& pointer) -> editor::Command {
-    if (!field.animatable || !is_animated(editor::find_at(root, pointer))) return editor::SetProperty{pointer, value};
+    if (!field.animatable || !is_animated(find_at(root, pointer))) return editor::SetProperty{pointer, value};
     const editor::OutlineLayer* layer = editor::find_layer(outline, editor::layer_of(root, pointer));
     const int64_t frame = layer == nullptr ? panel.frame : panel.ui.model.inside.value_or(-1) - layer->in;
     return editor::SetKey{pointer, frame, value};
@@ -84,7 +84,7 @@ void reset_value(Panel& panel, const Field& field) {
   editor::Batch batch{fmt::format("Remove {} of {} layers", field.key, panel.state.selection.size()), {}};
   for (const std::string& layer : panel.state.selection) {
     const std::string pointer = in_layer(panel, field.pointer, layer);
-    if (editor::find_at(root, pointer) != nullptr) batch.commands.emplace_back(editor::RemoveProperty{pointer});
+    if (find_at(root, pointer) != nullptr) batch.commands.emplace_back(editor::RemoveProperty{pointer});
   }
   if (!batch.commands.empty()) panel.ui.edit(std::move(batch));
 }

@@ -44,8 +44,7 @@ bool can_promote(const Panel& panel, const Json* value) {
 std::string free_name(const Panel& panel, std::string name) {
   std::erase_if(name, [](char c) { return !(c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')); });
   if (name.empty()) name = "value";
-  const Json* params =
-      editor::find_at(panel.ui.model.state->document.root(), editor::scope_of(panel.owner) + "/params");
+  const Json* params = find_at(panel.ui.model.state->document.root(), editor::scope_of(panel.owner) + "/params");
   std::string tried = name;
   for (int i = 2; params != nullptr && params->find(tried) != nullptr; ++i) tried = fmt::format("{}{}", name, i);
   return tried;

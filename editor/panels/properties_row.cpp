@@ -39,12 +39,12 @@ bool has_inside(const Field& field) {
 // Items of lists are open, but for keys, of which there may be many.
 bool habit_of(const Field& field) {
   const bool key = field.value != nullptr && field.value->find("t") != nullptr && field.value->find("v") != nullptr;
-  return !field.animated && !key && editor::parse_index(field.key).has_value();
+  return !field.animated && !key && parse_index(field.key).has_value();
 }
 
 // "2  Drop shadow": an item of a list by what it is.
 std::string label_for(const Field& field) {
-  const auto index = editor::parse_index(field.key);
+  const auto index = parse_index(field.key);
   if (!index) return field.label;
   const Json* value = field.value;
   for (const char* key : {"type", "shape", "by", "t"}) {
@@ -96,10 +96,10 @@ void draw_label(Panel& panel, const Field& field, const Row& row, float width) {
 
 // Up, down and away, of an item; only under the pointer. They stand where keys would be.
 void draw_item_buttons(Panel& panel, const Field& field, const Row& row) {
-  const auto index = editor::parse_index(field.key);
+  const auto index = parse_index(field.key);
   if (!index || !panel.editable()) return;
   const std::string list(editor::parent_pointer(field.pointer)), item = item_of(field.pointer);
-  const Json* all = editor::find_at(panel.state.document.root(), list);
+  const Json* all = find_at(panel.state.document.root(), list);
   if (all == nullptr || !all->is_array()) return;
   const float third = std::floor(row.keys.width / 3);
   const Rect up{row.keys.x, row.keys.y, third, row.keys.height};
@@ -218,8 +218,7 @@ void draw_field(Panel& panel, const Field& field, int depth) {
   const bool seen = ImGui::IsRectVisible(from, to) || panel.state.typing.starts_with(item_of(field.pointer));
   if (seen) {
     ImGui::PushID(field.pointer.c_str());
-    const bool resets =
-        row.hovered && field.set && !field.required && panel.editable() && !editor::parse_index(field.key);
+    const bool resets = row.hovered && field.set && !field.required && panel.editable() && !parse_index(field.key);
     const float sign = ui.px(18), label = resets ? row.label.width - sign : row.label.width;
     draw_label(panel, field, row, label);
     const Rect reset{row.label.x + label, row.label.y + ui.px(3), sign, sign};

@@ -231,7 +231,7 @@ std::string summary_of(const Field& field) {
   if (field.kind == FieldKind::layers) return fmt::format("{} layer{}", count, count == 1 ? "" : "s");
   if (field.kind == FieldKind::list)
     return count == 0 ? "none" : fmt::format("{} item{}", count, count == 1 ? "" : "s");
-  if (editor::parse_index(field.key)) return "";  // its label says so
+  if (parse_index(field.key)) return "";  // its label says so
   for (const char* key : {"type", "preset", "shape", "layer"}) {
     const Json* said = value.find(key);
     if (said != nullptr && said->is_string()) return said->text;

@@ -126,7 +126,7 @@ void press_layer(Timeline& t, const tl::Layer& layer) {
 }
 
 void finish_naming(Timeline& t, const tl::Layer& layer) {
-  const Json* json = editor::find_at(t.state.document.root(), layer.id);
+  const Json* json = find_at(t.state.document.root(), layer.id);
   t.look.renamed.clear();
   if (json == nullptr || t.look.typed.empty() || t.look.typed == layer.label) return;
   if (json->find("name") != nullptr) {
@@ -183,8 +183,8 @@ void draw_layer(Timeline& t, const tl::PlacedRow& row, const Columns& c) {
 // "position", or "effects 1 radius" of "effects/0/radius".
 std::string property_label(const std::string& path) {
   std::string label;
-  for (const std::string& step : editor::split_pointer("/" + path).value_or(std::vector<std::string>{path})) {
-    const auto index = editor::parse_index(step);
+  for (const std::string& step : split_pointer("/" + path).value_or(std::vector<std::string>{path})) {
+    const auto index = parse_index(step);
     label += (label.empty() ? "" : " ") + (index ? std::to_string(*index + 1) : step);
   }
   return label;

@@ -40,7 +40,7 @@ void take_layers(Timeline& t, TimelineDrag& drag, const std::vector<std::string>
 void take_copy(const Timeline& t, TimelineDrag& drag, const editor::KeyRef& key) {
   const editor::OutlineLayer* layer =
       editor::find_layer(t.outline, editor::layer_of(t.state.document.root(), key.property));
-  const Json* list = editor::find_at(t.state.document.root(), key.property + "/keys");
+  const Json* list = find_at(t.state.document.root(), key.property + "/keys");
   if (layer == nullptr || list == nullptr) return;
   const auto keyed = std::ranges::find(layer->keyed, key.property, &editor::KeyedProperty::pointer);
   if (keyed == layer->keyed.end()) return;
