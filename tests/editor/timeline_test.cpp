@@ -175,7 +175,7 @@ TEST(Timeline, ShortTicksStandBetweenLabelsAtEveryZoom) {
       const int64_t apart = ticks[labels[1]].frame - ticks[labels[0]].frame;
       ASSERT_EQ(labels[1] - labels[0] > 1, apart > 1) << zoom << " at " << fps.num << "/" << fps.den;
       // Between labels there is room for one more, not for many.
-      ASSERT_LT(ticks[labels[1]].x - ticks[labels[0]].x, zoom > 30 ? 1e9 : 400) << zoom << " at " << fps.num;
+      ASSERT_LT(ticks[labels[1]].x - ticks[labels[0]].x, zoom > 30 ? 1e9 : 450) << zoom << " at " << fps.num;
     }
   }
 }
