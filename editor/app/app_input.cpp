@@ -56,6 +56,7 @@ void App::seek(int64_t frame, bool moving) {
   scrubbing_ = moving;
   if (moving && playback_.rate != 0) preview::stop(playback_, shell::now());  // the hand decides
   preview::seek(playback_, frame, frames(), shell::now());
+  frame_ = playback_.frame;  // what comes in the same turn (another key, a template that was loaded) goes on from here
   redraws_ = std::max(redraws_, 1);
 }
 

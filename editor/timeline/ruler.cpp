@@ -25,7 +25,8 @@ std::vector<int64_t> label_steps(int64_t rate) {
 int64_t short_step(int64_t step, double pixels_per_frame) {
   constexpr double kLeast = 5;
   for (const int64_t parts : {10, 8, 6, 5, 4, 3, 2}) {
-    if (step % parts == 0 && static_cast<double>(step / parts) * pixels_per_frame >= kLeast) return step / parts;
+    const int64_t part = step / parts;
+    if (part * parts == step && static_cast<double>(part) * pixels_per_frame >= kLeast) return part;
   }
   for (int64_t part = 1; part < std::min<int64_t>(step, 1000); ++part) {
     if (step % part == 0 && static_cast<double>(part) * pixels_per_frame >= kLeast) return part;

@@ -150,7 +150,7 @@ Errors declare_sources(Template& tpl) {
       if (auto as_of = as_of_date(tpl, source, columns); !as_of) found = std::move(as_of.error());
     }
     if (found.empty()) {
-      auto made = transform_source(tpl, source, std::move(columns), nullptr, empty);
+      auto made = transform_source(tpl, source, columns, nullptr, empty);
       if (made) {
         columns = *std::move(made);
       } else {
