@@ -43,11 +43,12 @@ void draw_safe_areas(const Ui& ui, ImDrawList& list, const Rect& canvas) {
 
 // A chip with the colour under the pointer.
 void draw_sampler(Ui& ui, ImDrawList& list, const Rect& view, const Rect& canvas) {
+  if (!ImGui::IsItemHovered()) return;  // the pointer may be nowhere
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const Composition& c = *ui.model.composition;
   const auto x = static_cast<int32_t>(std::floor((mouse.x - canvas.x) * static_cast<float>(c.width) / canvas.width));
   const auto y = static_cast<int32_t>(std::floor((mouse.y - canvas.y) * static_cast<float>(c.height) / canvas.height));
-  if (!ImGui::IsItemHovered() || x < 0 || y < 0 || x >= c.width || y >= c.height) return;
+  if (x < 0 || y < 0 || x >= c.width || y >= c.height) return;
   const std::string text = sample_text(*ui.model.picture, x, y);
   ImFont& font = *ui.fonts.small;
   const float pad = ui.px(8), swatch = font.FontSize;
