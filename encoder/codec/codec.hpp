@@ -56,9 +56,9 @@ struct Segment {
 
 // What library does the work, as it says itself at run time.
 struct CodecBuild {
-  std::string library;  // "Lavc59.37.100"
-  std::string encoder;  // "x264 - core 164 r3095 baee400"
-  std::string options;  // the encoder's own account of all its settings, for the given recipe
+  std::string codec_library;  // "Lavc59.37.100"
+  std::string encoder;        // "x264 - core 164 r3095 baee400"
+  std::string options;        // the encoder's own account of all its settings, for the given recipe
 };
 
 using CodecSession = std::shared_ptr<void>;  // known to its codec only; one thread at a time

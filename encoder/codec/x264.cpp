@@ -170,7 +170,7 @@ Result<CodecBuild> describe_build(const Recipe& recipe) {
   if (auto sent = encode(*session, frame, 0, segment); !sent) return fail(sent.error());
   if (auto rest = finish(*session, segment); !rest) return fail(rest.error());
   const unsigned version = avcodec_version();
-  CodecBuild build{.library = fmt::format("Lavc{}.{}.{}", version >> 16, (version >> 8) & 255, version & 255),
+  CodecBuild build{.codec_library = fmt::format("Lavc{}.{}.{}", version >> 16, (version >> 8) & 255, version & 255),
                    .encoder = "x264, build unknown",
                    .options = ""};
   parse_self_description(segment.packets.front().data, build);

@@ -89,7 +89,7 @@ Json lock_of(std::span<const Manifest> videos, std::span<const std::string> outp
     tpl.set("sha256", Json::of(to_hex(m.template_hash)));
     lock.set("template", std::move(tpl));
     Json encoder = Json::object();
-    encoder.set("library", Json::of(m.build.library));
+    encoder.set("library", Json::of(m.build.codec_library));
     encoder.set("build", Json::of(m.build.encoder));
     encoder.set("options", Json::of(m.build.options));
     lock.set("encoder", std::move(encoder));

@@ -36,10 +36,11 @@ void compare_frames(const Manifest& a, const Manifest& b, Differences& out) {
 
 void compare_bytes(const Manifest& a, const Manifest& b, Differences& out) {
   if (a.hashes != b.hashes) return;  // other frames: the bytes cannot agree
-  if (a.build.library != b.build.library || a.build.encoder != b.build.encoder || a.build.options != b.build.options) {
+  if (a.build.codec_library != b.build.codec_library || a.build.encoder != b.build.encoder ||
+      a.build.options != b.build.options) {
     out.push_back({.stage = "encoder",
-                   .message = fmt::format("made with {} in {}, this is {} in {}", a.build.encoder, a.build.library,
-                                          b.build.encoder, b.build.library)});
+                   .message = fmt::format("made with {} in {}, this is {} in {}", a.build.encoder,
+                                          a.build.codec_library, b.build.encoder, b.build.codec_library)});
   }
   const size_t segments = std::min(a.segments.size(), b.segments.size());
   for (size_t i = 0; i < segments; ++i) {
@@ -93,8 +94,8 @@ std::vector<Difference> compare(const Manifest& recorded, const Manifest& again)
 }
 
 bool same_inputs(const Manifest& a, const Manifest& b) {
-  const bool same_build =
-      a.build.library == b.build.library && a.build.encoder == b.build.encoder && a.build.options == b.build.options;
+  const bool same_build = a.build.codec_library == b.build.codec_library && a.build.encoder == b.build.encoder &&
+                          a.build.options == b.build.options;
   return compare_inputs(a, b).empty() && same_build && a.format == b.format && a.row_label == b.row_label &&
          a.template_file == b.template_file && a.hashes.size() == b.hashes.size();
 }

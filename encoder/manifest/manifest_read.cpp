@@ -103,7 +103,7 @@ void read_inputs(Reader& r, const Json& root, Manifest& m) {
 
 void read_encoder(Reader& r, const Json& root, Manifest& m) {
   const Json& encoder = r.object(root, "", "encoder");
-  m.build = {.library = r.text(encoder, "/encoder", "library"),
+  m.build = {.codec_library = r.text(encoder, "/encoder", "library"),
              .encoder = r.text(encoder, "/encoder", "build"),
              .options = r.text(encoder, "/encoder", "options")};
   const Json& recipe = r.object(encoder, "/encoder", "recipe");

@@ -49,7 +49,7 @@ Json encoder_json(const Manifest& m) {
   recipe.set("segment", Json::of(m.recipe.segment));
   recipe.set("text", text(canonical_text(m.recipe)));
   Json j = Json::object();
-  j.set("library", text(m.build.library));
+  j.set("library", text(m.build.codec_library));
   j.set("build", text(m.build.encoder));
   j.set("options", text(m.build.options));
   j.set("recipe", std::move(recipe));

@@ -96,7 +96,7 @@ TEST(Codec, HoldsFramesByReference) {
 TEST(Codec, SaysWhichBuildItIs) {
   const auto build = find_codec("libx264")->build(small_recipe());
   ASSERT_TRUE(build);
-  EXPECT_EQ(build->library.rfind("Lavc", 0), 0u);
+  EXPECT_EQ(build->codec_library.rfind("Lavc", 0), 0u);
   EXPECT_EQ(build->encoder.rfind("x264 - core ", 0), 0u);
   // What the encoder says it does, not what we asked for.
   for (const char* option : {"threads=1 ", "keyint=12 ", "scenecut=0 ", "open_gop=0 ", "stitchable=1 ", "crf=18.0 "}) {

@@ -28,7 +28,7 @@ Manifest sample() {
   m.assets["img/lamp.png"] = sha256(std::string_view("lamp"));
   m.device = {.kind = "cpu", .name = "avx2", .driver = "", .reason = "asked for"};
   m.recipe = {.width = 64, .height = 64, .fps = {30000, 1001}, .crf = 20, .preset = "fast", .segment = 2};
-  m.build = {.library = "Lavc59", .encoder = "x264 - core 164", .options = "cabac=1"};
+  m.build = {.codec_library = "Lavc59", .encoder = "x264 - core 164", .options = "cabac=1"};
   for (const char* text : {"a", "b", "c"}) {
     m.hashes.push_back(sha256(std::string_view(text)));
     m.identities.push_back(sha256(std::string_view(text)));

@@ -97,7 +97,7 @@ void check_encoder(std::vector<Finding>& findings) {
   if (!build) {
     findings.push_back({"encoder", build.error().front().message, false});
   } else {
-    findings.push_back({"encoder", fmt::format("libx264: {} in {}", build->encoder, build->library), true});
+    findings.push_back({"encoder", fmt::format("libx264: {} in {}", build->encoder, build->codec_library), true});
   }
 }
 
