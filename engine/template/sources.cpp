@@ -9,152 +9,16 @@
 #include <utility>
 
 #include "engine/core/fault_at.hpp"
-#include "engine/data/bind_names.hpp"
+#include "engine/template/source_reader.hpp"
 #include "engine/template/source_values.hpp"
 
 namespace fp {
 namespace {
 
-constexpr std::string_view kSnapshotEnding = ".snapshot.jsonl";
-
-// Where a source is read from: what the template says, or the user instead.
-struct Place {
-  DataSource::Kind kind = DataSource::Kind::file;
-  std::string location;
-  bool beneath = true;  // the template's folder
-};
-
-Place place_of(const DataSource& source, const SourceOptions& options) {
-  const auto it = options.locations.find(source.name);
-  if (it == options.locations.end()) return {source.kind, source.location, true};
-  const std::string& named = it->second;
-  if (named.starts_with('$')) return {DataSource::Kind::postgres, named.substr(1), false};
-  if (is_database(named)) return {DataSource::Kind::sqlite, named, false};
-  return {DataSource::Kind::file, named, false};
-}
-
-Cell cell_of(const Json* value, bool typed) {
-  if (value == nullptr) return {};
-  Cell cell{.line = value->span.line, .column = value->span.column};
-  switch (value->type) {
-    case Json::Type::null:
-      break;
-    case Json::Type::boolean:
-      cell.kind = Cell::Kind::boolean;
-      cell.number = value->boolean ? 1 : 0;
-      break;
-    case Json::Type::number:
-      cell.kind = Cell::Kind::number;
-      cell.number = value->number;
-      cell.text = value->text;
-      break;
-    case Json::Type::string:
-      cell.kind = Cell::Kind::text;
-      cell.text = value->text;
-      break;
-    default:
-      cell.kind = typed ? Cell::Kind::nested : Cell::Kind::text;
-  }
-  return cell;
-}
-
-class Reader {
- public:
-  Reader(const Template& tpl, const SourceOptions& options) : tpl_(tpl), options_(options) {}
-
-  Result<DataTable> read(const DataSource& source, const Json& row) {
-    const Place place = place_of(source, options_);
-    if (place.kind == DataSource::Kind::file) return read_file_source(source, place);
-    Query query = source.query;
-    query.binds = binds_of(source, row);
-    TableFiller filler = filler_of(source, place.location);
-    const QueryTaker taker{[&](std::span<const std::string> names) { return filler.begin(names); },
-                           [&](std::span<const Cell> cells, uint32_t number) { filler.row(cells, number); }};
-    Result<void> done;
-    if (place.kind == DataSource::Kind::sqlite) {
-      auto path = place.beneath ? tpl_.assets->locate(place.location) : Result<std::filesystem::path>(place.location);
-      if (!path) return fail(at_source(source, std::move(path.error())));
-      done = query_sqlite(*path, query, taker);
-    } else {
-      const auto uri = database_uri(place.location);
-      if (!uri) return fail(at_source(source, uri.error()));
-      done = query_postgres(*uri, query, taker);
-    }
-    if (!done && !filler.failed()) return fail(std::move(done.error()));
-    return filler.finish();
-  }
-
-  // What of a row decides what a source says: the bound values of its query.
-  static std::string key_of(const DataSource& source, const Json& row) {
-    std::string key;
-    for (const auto& [name, value] : binds_of(source, row))
-      key.append(name).append("=").append(write_json(value, 0)).append("\n");
-    return key;
-  }
-
- private:
-  static std::vector<std::pair<std::string, Json>> binds_of(const DataSource& source, const Json& row) {
-    std::vector<std::pair<std::string, Json>> binds;
-    for (const std::string& name : number_binds(source.query.text).names) {
-      if (const Json* value = row.find(name)) binds.emplace_back(name, *value);
-    }
-    return binds;
-  }
-
-  TableFiller filler_of(const DataSource& source, const std::string& file) const {
-    return {file, source.columns, source.missing, tpl_.locale};
-  }
-
-  Result<DataTable> read_file_source(const DataSource& source, const Place& place) {
-    auto bytes = place.beneath ? tpl_.assets->read(place.location) : read_file(place.location, Fault::missing);
-    if (!bytes) return fail(at_source(source, std::move(bytes.error())));
-    const bool snapshot = place.location.ends_with(kSnapshotEnding);
-    const std::string shown = place.beneath ? (tpl_.assets->folder() / place.location).string() : place.location;
-    auto table = source.path.empty() || !place.location.ends_with(".json") ? parse_table(*bytes, shown)
-                                                                           : rows_at(*bytes, shown, source.path);
-    if (!table) return fail(std::move(table.error()));
-    // A snapshot holds what was read: columns have their own names, dates are ISO 8601, what is missing is null.
-    DataSource as_kept = source;
-    for (ColumnSpec& spec : as_kept.columns) {
-      if (!snapshot) break;
-      spec.from.clear();
-      spec.pattern.clear();
-      as_kept.missing.null = true;
-      if (std::ranges::find(table->columns, spec.name) == table->columns.end() && table->rows.empty())
-        table->columns.push_back(spec.name);
-    }
-    TableFiller filler = filler_of(as_kept, shown);
-    if (!filler.begin(table->columns)) return filler.finish();
-    std::vector<Cell> cells(table->columns.size());
-    for (const Row& row : table->rows) {
-      for (size_t i = 0; i < cells.size(); ++i) {
-        const Field* field = row.find(table->columns[i]);
-        cells[i] = cell_of(field != nullptr ? &field->value : nullptr, table->typed);
-        if (field == nullptr) cells[i].line = row.line;
-      }
-      filler.row(cells, static_cast<uint32_t>(row.line));
-    }
-    return filler.finish();
-  }
-
-  // A file that cannot be read is the template's fault: say where it is named.
-  Errors at_source(const DataSource& source, Errors errors) const {
-    for (Diagnostic& d : errors) {
-      d.file = tpl_.file;
-      d.line = source.span.line;
-      d.column = source.span.column;
-      d.pointer = "/data" + child_pointer(source.name);
-    }
-    return errors;
-  }
-
-  const Template& tpl_;
-  const SourceOptions& options_;
-};
-
 std::string age_text(int64_t ms) {
-  constexpr int64_t kHour = 3'600'000, kDay = 24 * kHour;
-  return ms >= 2 * kDay ? fmt::format("{} days", ms / kDay) : fmt::format("{} hours", ms / kHour);
+  constexpr int64_t kMinute = 60'000, kHour = 60 * kMinute, kDay = 24 * kHour;
+  if (ms >= 2 * kDay) return fmt::format("{} days", ms / kDay);
+  return ms >= 2 * kHour ? fmt::format("{} hours", ms / kHour) : fmt::format("{} minutes", ms / kMinute);
 }
 
 // What one reading of a source came to, before transforms.
@@ -166,7 +30,7 @@ struct Reading {
 class RowSources {
  public:
   RowSources(const Template& tpl, const SourceOptions& options, Errors* warnings)
-      : tpl_(tpl), options_(options), reader_(tpl, options), warnings_(warnings) {}
+      : tpl_(tpl), options_(options), warnings_(warnings) {}
 
   void fill(Values& row) {
     Tables before;
@@ -186,9 +50,11 @@ class RowSources {
  private:
   // Faults of a reading are said once, not for every row that shares it.
   const Reading* read(const DataSource& source, const Json& row) {
-    const auto [it, fresh] = readings_.try_emplace({source.name, Reader::key_of(source, row)});
+    auto& answers = readings_[source.name];
+    const auto [it, fresh] = answers.try_emplace(question_of(source, row));
     if (fresh) {
-      auto made = make(source, row);
+      auto made =
+          answers.size() == 2 && is_one_table(source, options_) ? too_many_questions(source) : make(source, row);
       if (made) {
         it->second = *std::move(made);
       } else {
@@ -198,8 +64,16 @@ class RowSources {
     return it->second ? &*it->second : nullptr;
   }
 
+  // Rows ask different things, and one table would silently give all of them the same.
+  Result<Reading> too_many_questions(const DataSource& source) const {
+    return fail(Fault::usage,
+                fmt::format("--source {}={}: rows ask the source for different things, and this is one table",
+                            source.name, options_.locations.at(source.name)),
+                "name a folder of snapshots, or choose one row with --rows");
+  }
+
   Result<Reading> make(const DataSource& source, const Json& row) {
-    auto table = reader_.read(source, row);
+    auto table = read_source(tpl_, source, row, options_);
     if (!table) return fail(std::move(table.error()));
     auto as_of = as_of_date(tpl_, source, *table);
     if (!as_of) return fail(std::move(as_of.error()));
@@ -211,7 +85,8 @@ class RowSources {
     Reading reading{.table = {}, .record = {source.name, sha256(bytes), static_cast<int64_t>(table->rows), *as_of}};
     reading.table = *std::move(table);
     if (!options_.snapshot.empty()) {
-      if (auto kept = keep(reading.record, bytes); !kept) return fail(std::move(kept.error()));
+      if (auto kept = keep(snapshot_name(source, row, reading.record.hash), bytes); !kept)
+        return fail(std::move(kept.error()));
     }
     return reading;
   }
@@ -231,13 +106,9 @@ class RowSources {
   }
 
   // The same bytes may be there from another run.
-  Result<void> keep(const DataRecord& record, const std::string& bytes) const {
-    const std::filesystem::path path = options_.snapshot / snapshot_name(record);
-    std::error_code error;
-    if (std::filesystem::exists(path, error)) {
-      const auto there = read_file(path, Fault::failed);
-      if (there && sha256(*there) == record.hash) return {};
-    }
+  Result<void> keep(const std::string& name, const std::string& bytes) const {
+    const std::filesystem::path path = options_.snapshot / name;
+    if (const auto there = read_file(path, Fault::failed); there && *there == bytes) return {};
     auto file = PendingFile::create(path, true);
     if (!file) return fail(std::move(file.error()));
     if (auto done = file->write(std::as_bytes(std::span(bytes))); !done) return done;
@@ -253,17 +124,12 @@ class RowSources {
 
   const Template& tpl_;
   const SourceOptions& options_;
-  Reader reader_;
   Errors* warnings_;
-  std::map<std::pair<std::string, std::string>, std::optional<Reading>> readings_;
+  std::map<std::string, std::map<std::string, std::optional<Reading>>> readings_;  // by source and question
   Errors errors_;
 };
 
 }  // namespace
-
-std::string snapshot_name(const DataRecord& record) {
-  return fmt::format("{}-{}{}", record.name, to_hex(record.hash), kSnapshotEnding);
-}
 
 Result<void> read_sources(const Template& tpl, std::span<Values> rows, const SourceOptions& options, Errors* warnings) {
   for (const auto& [name, location] : options.locations) {

@@ -14,9 +14,11 @@ namespace fp {
 
 struct SourceOptions {
   // By source: another place to read it from, as the user named it. A table or a snapshot by its extension (.csv .tsv
-  // .json .jsonl .ndjson), an SQLite file (.db .sqlite .sqlite3) or "$VARIABLE" with a PostgreSQL URI.
+  // .json .jsonl .ndjson), a folder of snapshots, an SQLite file (.db .sqlite .sqlite3) or "$VARIABLE" with a
+  // PostgreSQL URI. One table for rows whose queries bind different values is a fault.
   std::map<std::string, std::string> locations;
-  std::filesystem::path snapshot;  // folder that what is read is kept in; "": nowhere
+  // Folder that what is read is kept in, as "NAME-<sha256>.snapshot.jsonl": a JSON object a row, which the hash is of.
+  std::filesystem::path snapshot;  // "": nowhere
   std::optional<int64_t> now_ms;   // since 1970, UTC, for max_age; without it age is not looked at
 };
 
@@ -27,8 +29,5 @@ Result<void> read_sources(const Template& tpl, std::span<Values> rows, const Sou
 
 // Within loading: reads the declarations, and adds a param for each, with the columns that come out of its steps.
 Errors declare_sources(Template& tpl);
-
-// A snapshot's name: "prices-<sha256>.snapshot.jsonl". Its bytes are what the hash is of: a JSON object a row.
-std::string snapshot_name(const DataRecord& record);
 
 }  // namespace fp

@@ -69,6 +69,20 @@ expect 4 still t/db.json --at 0f -o no.png --device cpu --now 2024-02-05
 says "db.json:6:15"
 mv shop.gone t/shop.db
 
+# Last month's batch again, from what was kept then: each row finds the answer to its own question.
+printf 'symbol\nAA\nBB\n' >rows.csv
+again() { "$FRAMEPRESS" batch t/db.json --data rows.csv -o "$1/{symbol}.mp4" --device cpu --now 2024-02-05 --quiet "${@:2}" 2>>err || fault "batch to $1 failed: $(tail -3 err)"; }
+again first --snapshot month
+mv t/shop.db shop.gone
+again second --source prices=month
+for video in AA BB; do same "first/$video.mp4" "second/$video.mp4"; done
+expect 2 batch t/db.json --data rows.csv -o 'no/{symbol}.mp4' --device cpu --now 2024-02-05 --source prices="$(ls month/* | head -1)"
+says "another question"
+expect 2 batch t/db.json --data rows.csv -o 'no/{symbol}.mp4' --device cpu --now 2024-02-05 --source prices=t/prices.csv
+says "rows ask the source for different things"
+nothing no
+mv shop.gone t/shop.db
+
 # One price changes: only the video that shows it is pressed again.
 cp made/AA.mp4 AA.before; cp made/BB.mp4 BB.before
 sqlite3 t/shop.db "update p set price = 22 where symbol = 'BB' and day = '2024-01-01'"

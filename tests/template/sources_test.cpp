@@ -1,7 +1,7 @@
 // A template's data: declared, read, transformed, given to rows.
 #include <gmock/gmock.h>
 
-#include "engine/template/sources.hpp"
+#include "engine/template/source_reader.hpp"
 #include "tests/template/workshop.hpp"
 
 namespace fp {
@@ -139,7 +139,8 @@ TEST(Sources, SnapshotsHoldWhatWasRead) {
   auto rows = type_rows(tpl, nullptr, {});
   SourceOptions keep{.snapshot = shop.folder() / "kept"};
   ASSERT_TRUE(read_sources(tpl, *rows, keep, nullptr));
-  const std::string kept = (keep.snapshot / snapshot_name((*rows)[0].data[0])).string();
+  const std::string kept =
+      (keep.snapshot / snapshot_name(tpl.sources[0], (*rows)[0].object, (*rows)[0].data[0].hash)).string();
   const auto bytes = read_file(kept, Fault::failed);
   ASSERT_TRUE(bytes);
   EXPECT_EQ(*bytes, "{\"name\":\"ö\",\"on\":\"2024-05-31\"}\n{\"name\":null,\"on\":null}\n");
@@ -149,6 +150,18 @@ TEST(Sources, SnapshotsHoldWhatWasRead) {
   ASSERT_TRUE(read_sources(tpl, *again, from, nullptr));
   EXPECT_TRUE(equal((*again)[0].object, (*rows)[0].object));
   EXPECT_EQ((*again)[0].data[0].hash, (*rows)[0].data[0].hash);
+  SourceOptions folder{.locations = {{"s", keep.snapshot.string()}}};
+  EXPECT_TRUE(read_sources(tpl, *again, folder, nullptr));
+  // Changed bytes are not believed; a second edition in the folder is not chosen by chance.
+  std::filesystem::copy_file(kept, shop.folder() / "other");
+  std::ofstream(kept, std::ios::app) << "{\"name\":\"x\",\"on\":null}\n";
+  const auto changed = read_sources(tpl, *again, from, nullptr);
+  ASSERT_FALSE(changed);
+  EXPECT_THAT(changed.error()[0].message, HasSubstr("not those the snapshot's name says"));
+  shop.write("kept/s-" + std::string(64, '0') + ".snapshot.jsonl", "");
+  const auto two = read_sources(tpl, *again, folder, nullptr);
+  ASSERT_FALSE(two);
+  EXPECT_THAT(two.error()[0].message, HasSubstr("2 snapshots of s answer this row"));
 }
 
 }  // namespace
