@@ -20,6 +20,12 @@ target_include_directories(fp_imgui SYSTEM INTERFACE /usr/include/imgui ${IMGUI_
 target_link_libraries(fp_imgui INTERFACE PkgConfig::IMGUI PkgConfig::FREETYPE)
 
 fp_library(fp_editor_shell editor/shell fp_vulkan fp_imgui glfw Vulkan::Vulkan)
+# Without PortAudio the editor is silent, and says so.
+pkg_check_modules(PORTAUDIO QUIET IMPORTED_TARGET portaudio-2.0)
+if(PORTAUDIO_FOUND)
+  target_link_libraries(fp_editor_shell PRIVATE PkgConfig::PORTAUDIO)
+  target_compile_definitions(fp_editor_shell PRIVATE FP_PORTAUDIO)
+endif()
 fp_library(fp_editor_panels editor/panels fp_editor_shell fp_editor_preview fp_editor_state)
 
 file(GLOB keymap_files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} assets/editor/keymaps/*.json)

@@ -35,6 +35,10 @@ App::App(Options options) : options_(std::move(options)) {
 
 App::~App() {
   if (loading_.valid()) loading_.wait();
+  if (sound_.opening.valid()) sound_.opening.wait();
+  speaker_.reset();
+  soundtracks_.reset();
+  waveforms_.reset();
   checks_.reset();
   thumbnails_.reset();
   stop_stills_ = true;
@@ -77,6 +81,11 @@ Result<std::unique_ptr<App>> App::open(const Options& options) {
   app->preview_ = std::make_unique<preview::Preview>(preview::Options{.on_picture = shell::Window::wake});
   app->thumbnails_ = std::make_unique<preview::Thumbnails>(shell::Window::wake);
   app->checks_ = std::make_unique<preview::Checks>(shell::Window::wake);
+  app->soundtracks_ = std::make_unique<preview::Soundtracks>(shell::Window::wake);
+  app->waveforms_ = std::make_unique<preview::Waveforms>([of = app.get()] {
+    of->bars_stale_ = true;
+    shell::Window::wake();
+  });
   const std::string said = app->message_;  // of what was kept
   if (!options.open.file.empty()) app->load(options.open);
   if (!said.empty()) app->message_ = said + (app->message_ == said ? "" : ". " + app->message_);
@@ -174,6 +183,7 @@ panels::Model App::model() const {
   m.filtered = shown_ != loaded_->composition;
   if (unmerged_) m.conflicts = &unmerged_->conflicts;
   describe_rows(m);
+  describe_sound(m);
   return m;
 }
 
@@ -184,13 +194,15 @@ void App::refresh() {
   if (!editable_) {
     outline_ = outline_of(*loaded_->composition);
   } else if (outlined_.text().data() != state.document.text().data() || outlined_format_ != state.format ||
-             outlined_scope_ != scope_of(state)) {
+             outlined_scope_ != scope_of(state) || outlined_frames_ != state.bound_frames) {
     outlined_ = state.document;
     outlined_format_ = state.format;
     outlined_scope_ = scope_of(state);
-    outline_ = read_outline(state.document.root(), outlined_scope_, state.format);
+    outlined_frames_ = state.bound_frames;
+    outline_ = read_outline(state, outlined_scope_);
   }
   modified_ = editable_ && session_.disk != state.document.text();
+  show_bars();
   survey();
 }
 
@@ -312,6 +324,7 @@ Json App::state() const {
   number("height", window_->pixels().height);
   j.set("scale", Json::of(static_cast<double>(look_.scale)));
   describe_rows(j);
+  describe_sound(j);
   j.set("screen", Json::of(screen_->device()));
   return j;
 }
@@ -327,6 +340,7 @@ Result<void> App::loop() {
     const int64_t began = thread_time();
     take_input();
     take_loaded();
+    play_sound();
     watch();
     keep_journal();
     keep_workspace(false);

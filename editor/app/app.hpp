@@ -1,6 +1,7 @@
 // The running editor: one window, one document, one preview.
 #pragma once
 
+#include <atomic>
 #include <future>
 #include <optional>
 
@@ -13,7 +14,10 @@
 #include "editor/app/workspace.hpp"
 #include "editor/panels/panels.hpp"
 #include "editor/preview/rows.hpp"
+#include "editor/preview/sound_feed.hpp"
+#include "editor/preview/soundtrack.hpp"
 #include "editor/shell/screen.hpp"
+#include "editor/shell/speaker.hpp"
 #include "editor/shell/window.hpp"
 
 namespace fp::editor {
@@ -24,6 +28,7 @@ struct Rig {
   int slow_ms = 0;      // added to every frame
   int lose_device = 0;  // after so many frames, once
   bool validation = false;
+  std::string speaker;  // a file that is written instead of what would be heard
 };
 
 struct Options {
@@ -103,9 +108,9 @@ class App {
   void copy_layers(bool cut);
   void paste();
   void add_layer(shell::Action action);
-  void add_image(const std::filesystem::path& file);
-  void place(std::vector<Json> layers);      // above the selected layer, and selects them
-  std::vector<std::string> movable() const;  // selected layers that are not locked
+  void add_file(const std::filesystem::path& file, Param::Type kind);  // image, video or audio
+  void place(std::vector<Json> layers);                                // above the selected layer, and selects them
+  std::vector<std::string> movable() const;                            // selected layers that are not locked
 
   // ---- compositions that are entered (app_scope.cpp)
   void open_composition();                // the one that the selected layer shows
@@ -145,6 +150,19 @@ class App {
   void remove_workspace();
   void perform(const panels::WorkspaceWish& wish);
 
+  // ---- sound (app_sound.cpp)
+  bool perform_sound(shell::Action action);
+  void open_speaker();
+  void take_speaker();
+  void play_sound();              // each turn: what is heard follows what is played
+  void start_sound(int64_t now);  // at the playhead
+  void keep_together(int64_t now);
+  void scrub_sound();  // a snippet of the frame that is shown
+  void show_bars();    // waveforms of what is edited
+  void take_levels();
+  void describe_sound(panels::Model& m) const;
+  void describe_sound(Json& j) const;
+
   // ---- what comes out (app.cpp)
   void ask();
   bool stage_picture();
@@ -182,6 +200,7 @@ class App {
   int64_t journal_looked_at_ = 0;
   Document outlined_;  // the document and format that outline_ is of
   std::string outlined_format_, outlined_scope_;
+  int64_t outlined_frames_ = 0;  // State::bound_frames
   Outline outline_;
   std::optional<Unmerged> unmerged_;
   bool modified_ = false;
@@ -228,6 +247,31 @@ class App {
   } row_work_;
   std::unique_ptr<preview::Thumbnails> thumbnails_;
   std::unique_ptr<preview::Checks> checks_;
+  struct SoundWork {
+    std::shared_ptr<const preview::Soundtrack> track;
+    std::map<std::string, panels::BarSound> bars;  // of `bars_of`, as far as files are known
+    std::shared_ptr<const Composition> bars_of;
+    std::map<Hash128, std::shared_ptr<const preview::Played>> played;  // of the bars
+    struct Playing {                                                   // what the feed was told
+      const Pcm* pcm = nullptr;
+      int64_t frame = 0, began = 0;
+      preview::WorkArea area;
+      bool operator==(const Playing&) const = default;
+    };
+    std::optional<Playing> playing;
+    bool joining = false;  // the picture waits for the sound
+    float left = 0, right = 0;
+    int64_t levels_at = 0;
+    int64_t starts = 0, snippets = 0, resyncs = 0;
+    std::string missing;  // why there is no speaker; "": it was not looked for
+    int64_t looked_at = 0;
+    std::future<Result<std::unique_ptr<shell::Speaker>>> opening;
+  } sound_;
+  std::atomic<bool> bars_stale_ = false;  // files are known that were not
+  preview::SoundFeed feed_;
+  std::unique_ptr<shell::Speaker> speaker_;
+  std::unique_ptr<preview::Soundtracks> soundtracks_;
+  std::unique_ptr<preview::Waveforms> waveforms_;
   std::vector<panels::Example> examples_;
   std::vector<panels::RecentFile> recent_;
   std::filesystem::path browsed_;  // the folder in which a template was chosen last

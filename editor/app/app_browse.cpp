@@ -31,6 +31,8 @@ const Kind& kind_of(Purpose purpose) {
       {Purpose::open_template, Picks::file, "Open a template", "Open", {".json", ".jsonnet"}},
       {Purpose::load_table, Picks::file, "Load a table", "Load", {".csv", ".tsv", ".json", ".jsonl"}},
       {Purpose::add_image, Picks::file, "Add an image", "Add", {".png", ".jpg", ".jpeg", ".webp", ".svg"}},
+      {Purpose::add_video, Picks::file, "Add a video", "Add", panels::file_endings(Param::Type::video)},
+      {Purpose::add_audio, Picks::file, "Add sound", "Add", panels::file_endings(Param::Type::audio)},
       {Purpose::choose_asset, Picks::file, "Choose a file", "Choose", {}},
       {Purpose::choose_parameter, Picks::file, "Choose a file", "Choose", {}},  // its endings are the parameter's
       {Purpose::save_template, Picks::new_file, "Save under another name", "Save", {".json"}},
@@ -79,7 +81,9 @@ void App::browse(const panels::Browse& wish) {
   const Kind& kind = kind_of(wish.purpose);
   const bool here = wish.purpose != Purpose::open_template && wish.purpose != Purpose::new_from_example;
   if (here && !loaded_) return;
-  if ((wish.purpose == Purpose::save_template || wish.purpose == Purpose::add_image) && !editable_) {
+  const bool adds =
+      wish.purpose == Purpose::add_image || wish.purpose == Purpose::add_video || wish.purpose == Purpose::add_audio;
+  if ((wish.purpose == Purpose::save_template || adds) && !editable_) {
     message_ = "The layers of a .jsonnet template are changed in its source";
     return;
   }
@@ -125,7 +129,11 @@ void App::picked(const panels::Picked& wish) {
     case Purpose::load_table:
       return perform(panels::LoadTable{wish.path});
     case Purpose::add_image:
-      return add_image(wish.path);
+      return add_file(wish.path, Param::Type::image);
+    case Purpose::add_video:
+      return add_file(wish.path, Param::Type::video);
+    case Purpose::add_audio:
+      return add_file(wish.path, Param::Type::audio);
     case Purpose::choose_asset:
       return choose_asset(wish.path, wish.pointer);
     case Purpose::choose_parameter:
@@ -159,6 +167,12 @@ bool App::perform_files(shell::Action action) {
       return true;
     case Action::add_image:
       browse({Purpose::add_image, {}});
+      return true;
+    case Action::add_video:
+      browse({Purpose::add_video, {}});
+      return true;
+    case Action::add_audio:
+      browse({Purpose::add_audio, {}});
       return true;
     case Action::export_frame:
       browse({Purpose::save_frame, {}});
@@ -259,10 +273,7 @@ void App::choose_for_param(const fs::path& file, const std::string& name) {
   const Param* param = loaded_ ? param_of(*loaded_->tpl, name) : nullptr;
   if (param == nullptr) return;
   const std::vector<std::string>& endings = panels::file_endings(param->type);
-  std::string ending = file.extension().string();
-  std::ranges::transform(ending, ending.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  if (std::ranges::find(endings, ending) == endings.end()) {
+  if (std::ranges::find(endings, panels::ending_of(file)) == endings.end()) {
     message_ = fmt::format("{} cannot be the {} of \"{}\": it takes {}", file.filename().string(),
                            panels::kind_of(*param), name, fmt::join(endings, " "));
     return;

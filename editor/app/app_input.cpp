@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "editor/app/app.hpp"
+#include "editor/panels/data.hpp"
 
 namespace fp::editor {
 
@@ -35,7 +36,7 @@ void App::drop(const std::filesystem::path& file) {
     if (hand.x >= at.x && hand.x < at.x + at.width && hand.y >= at.y && hand.y < at.y + at.height)
       return choose_for_param(file, param);
   }
-  const std::string kind = file.extension().string();
+  const std::string kind = panels::ending_of(file);
   if (kind == ".jsonnet") return open_another(file, {});
   if (kind == ".csv" || kind == ".tsv" || kind == ".jsonl") {
     if (loaded_) perform(panels::LoadTable{file});
@@ -48,7 +49,7 @@ void App::drop(const std::filesystem::path& file) {
     if (table && loaded_) return perform(panels::LoadTable{file});
     return open_another(file, {});
   }
-  add_image(file);
+  add_file(file, panels::kind_of_file(file));
 }
 
 void App::seek(int64_t frame, bool moving) {
@@ -70,9 +71,12 @@ bool App::perform_playback(Action action) {
   const int64_t now = shell::now();
   const auto step = [&](int64_t by) {
     preview::stop(playback_, now);
+    const int64_t before = frame_;
     seek(playback_.frame + by, false);
+    if (frame_ != before) scrub_sound();
     return true;
   };
+  if (perform_sound(action)) return true;
   switch (action) {
     case Action::play_pause:
       playback_.rate == 0 ? preview::play(playback_, 1, now) : preview::stop(playback_, now);
@@ -292,7 +296,9 @@ void App::perform(const panels::Wish& wish) {
           ++actions_;
           perform(asked);
         } else if constexpr (std::is_same_v<T, panels::Seek>) {
+          const int64_t before = frame_;
           seek(asked.frame, asked.moving);
+          if (frame_ != before && playback_.rate == 0) scrub_sound();
         } else if constexpr (std::is_same_v<T, panels::SetRow>) {
           if (loaded_) change_row(asked.row - 1 - static_cast<int>(loaded_->row));
         } else if constexpr (std::is_same_v<T, panels::Edit>) {

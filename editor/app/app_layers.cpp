@@ -1,4 +1,4 @@
-// Layers that come: the clipboard, new ones, images.
+// Layers that come: the clipboard, new ones, pictures, footage and sound.
 #include <fmt/format.h>
 #include <imgui.h>
 
@@ -132,24 +132,34 @@ void App::add_layer(Action action) {
 }
 
 // Only what lies beneath the template's folder can be named in it; what does not is offered to be copied there.
-void App::add_image(const std::filesystem::path& file) {
+// Footage fills the frame, pictures keep their size in the middle of it.
+void App::add_file(const std::filesystem::path& file, Param::Type kind) {
   if (!loaded_ || !editable_) return;
   const auto inside = name_beneath(loaded_->tpl->assets->folder(), file);
   if (!inside) {
     look_.copy_in = file.string();  // asked first
-    look_.copy_for = panels::Purpose::add_image;
+    look_.copy_for = kind == Param::Type::video   ? panels::Purpose::add_video
+                     : kind == Param::Type::audio ? panels::Purpose::add_audio
+                                                  : panels::Purpose::add_image;
     return;
   }
   const Outline& c = outline_;
   Json layer = Json::object();
   layer.set("id", Json::of(file.stem().string()));
-  layer.set("type", Json::of("image"));
-  layer.set("image", Json::of(*inside));
-  Json middle = Json::array(), half = Json::array();
-  middle.items = {Json::of(std::round(c.width / 2.0)), Json::of(std::round(c.height / 2.0))};
-  half.items = {Json::of(0.5), Json::of(0.5)};
-  layer.set("anchor", std::move(half));
-  layer.set("position", std::move(middle));
+  const char* type = kind == Param::Type::video ? "video" : kind == Param::Type::audio ? "audio" : "image";
+  layer.set("type", Json::of(type));
+  layer.set(type, Json::of(*inside));
+  const auto pair = [&](const char* key, double x, double y) {
+    Json json = Json::array();
+    json.items = {Json::of(x), Json::of(y)};
+    layer.set(key, std::move(json));
+  };
+  if (kind == Param::Type::image) {
+    pair("anchor", 0.5, 0.5);
+    pair("position", std::round(c.width / 2.0), std::round(c.height / 2.0));
+  } else if (kind == Param::Type::video) {
+    pair("size", c.width, c.height);
+  }
   place({std::move(layer)});
 }
 

@@ -76,6 +76,7 @@ void App::adopt(Loaded loaded, bool opened_anew) {
   loaded_ = std::move(loaded);
   const Composition& c = *loaded_->composition;
   const int64_t last = std::max<int64_t>(0, c.frames - 1);
+  session_.state.bound_frames = c.frames;
   const bool whole = opened_anew || playback_.area.last >= last || playback_.area.first > last;
   int64_t frame = frame_;
   if (opened_anew) frame = options_.frame > 0 ? options_.frame : session_.state.playhead;
@@ -116,6 +117,7 @@ void App::show_composition() {
   shown_ = without_hidden(loaded_->composition, session_.state);
   preview_->show(preview::drawing_of({shown_, loaded_->assets, device_},
                                      static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))));
+  soundtracks_->show(shown_, loaded_->assets);
   redraws_ = 3;
 }
 

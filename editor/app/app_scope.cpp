@@ -7,7 +7,7 @@
 #include "editor/panels/handles.hpp"
 #include "editor/state/pointer.hpp"
 #include "editor/state/scope.hpp"
-#include "engine/timeline/evaluate.hpp"
+#include "engine/display/sound_levels.hpp"
 
 namespace fp::editor {
 
@@ -59,7 +59,8 @@ void App::survey() {
   boxes_.reset();
   if (frame_ >= shown_->frames) return;
   // The boxes point into the scene's composition, which is shown_.
-  auto boxes = survey_boxes(evaluate(*shown_, frame_), *loaded_->assets);
+  const auto scene = heard_scene(*shown_, frame_, *loaded_->assets);
+  auto boxes = scene ? survey_boxes(*scene, *loaded_->assets) : fail(scene.error());
   if (boxes) boxes_ = panels::boxes_within(*boxes, boxes_in_);
 }
 

@@ -24,14 +24,17 @@ std::string template_of(const WantedAsset& asset) {
   canvas.set("fps", Json::of("1"));
   canvas.set("duration", Json::of("1s"));
   canvas.set("background", Json::of("#00000000"));
+  const bool font = asset.type == Param::Type::font, video = asset.type == Param::Type::video;
+  const char* type = font ? "text" : video ? "video" : "image";
   Json layer = Json::object();
-  layer.set("type", Json::of(asset.font ? "text" : "image"));
-  layer.set(asset.font ? "text" : "image", Json::of(asset.font ? "Ag" : asset.name));
+  layer.set("type", Json::of(type));
+  layer.set(type, Json::of(font ? "Ag" : asset.name));
+  if (video) layer.set("sound", Json::of(false));
   layer.set("size", pair(side, side));
   layer.set("position", pair(0, 0));
-  layer.set("fit", Json::of(asset.font ? "shrink" : "contain"));
+  layer.set("fit", Json::of(font ? "shrink" : "contain"));
   Json fonts = Json::object();
-  if (asset.font) {
+  if (font) {
     fonts.set("font", Json::of(asset.name));
     layer.set("font", Json::of("font"));
     layer.set("fontSize", Json::of(side * 0.6));
@@ -64,10 +67,11 @@ FramePtr drawn(const std::string& file, const std::shared_ptr<Assets>& assets, c
 std::vector<WantedAsset> wanted_assets(const Template& tpl, const Values& values) {
   std::vector<WantedAsset> wanted;
   for (const Param& param : tpl.params) {
-    const bool file = param.type == Param::Type::image || param.type == Param::Type::font;
+    const bool file =
+        param.type == Param::Type::image || param.type == Param::Type::font || param.type == Param::Type::video;
     const Json* value = values.object.find(param.name);
     if (!file || value == nullptr || !value->is_string() || value->text.empty()) continue;
-    WantedAsset asset{value->text, param.type == Param::Type::font};
+    WantedAsset asset{value->text, param.type};
     const bool room = wanted.size() < size_t{kAssetCells} * kAssetCells;
     if (room && std::ranges::find(wanted, asset) == wanted.end()) wanted.push_back(std::move(asset));
   }

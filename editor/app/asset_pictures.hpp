@@ -1,4 +1,5 @@
-// Small pictures of the files that parameters name: a picture as it is, of a font two letters, white. The engine draws
+// Small pictures of the files that parameters name: a picture as it is, a video's first frame, of a font two letters,
+// white. The engine draws
 // them, so they look as they would in a video.
 #pragma once
 
@@ -12,8 +13,8 @@ namespace fp::editor {
 inline constexpr int kAssetSheet = panels::kAssetSide * panels::kAssetCells;  // pixels of the sheet, across and down
 
 struct WantedAsset {
-  std::string name;  // beneath the template's folder
-  bool font = false;
+  std::string name;                       // beneath the template's folder
+  Param::Type type = Param::Type::image;  // or video, font
   bool operator==(const WantedAsset&) const = default;
 };
 // As many as a sheet holds, each once.

@@ -108,13 +108,26 @@ struct Shown {
   }
 };
 
+std::string type_of(const Layer& layer) {
+  if (std::holds_alternative<SolidContent>(layer.content)) return "solid";
+  if (std::holds_alternative<GradientContent>(layer.content)) return "gradient";
+  if (std::holds_alternative<ImageContent>(layer.content)) return "image";
+  if (std::holds_alternative<ShapeContent>(layer.content)) return "shape";
+  if (std::holds_alternative<TextContent>(layer.content)) return "text";
+  if (std::holds_alternative<VideoContent>(layer.content)) return "video";
+  if (std::holds_alternative<AudioContent>(layer.content)) return "audio";
+  if (const auto* view = std::get_if<SoundViewContent>(&layer.content))
+    return view->shows == SoundViewContent::Shows::waveform ? "waveform" : "spectrum";
+  if (std::holds_alternative<GroupContent>(layer.content)) return "group";
+  return "bars";  // a chart, of whichever kind
+}
+
 void outline_layers(const std::vector<Layer>& layers, int depth, int parent, int64_t start, Outline& outline) {
   for (const Layer& layer : layers) {
     const auto* group = std::get_if<GroupContent>(&layer.content);
-    constexpr std::string_view kTypes[] = {"solid", "gradient", "image", "shape", "text", "group"};
     OutlineLayer one{.pointer = layer.location.pointer.empty() ? "/" + layer.id : layer.location.pointer,
                      .id = layer.id,
-                     .type = std::string(kTypes[layer.content.index()]),
+                     .type = type_of(layer),
                      .label = layer.id,
                      .depth = depth,
                      .parent = parent,

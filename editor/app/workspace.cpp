@@ -10,11 +10,11 @@ struct Flag {
   const char* key;
   bool panels::Look::*member;
 };
-constexpr Flag kFlags[] = {{"checker", &panels::Look::checker},   {"safeArea", &panels::Look::safe_area},
-                           {"grid", &panels::Look::grid},         {"guides", &panels::Look::guides},
-                           {"snapping", &panels::Look::snapping}, {"side", &panels::Look::side},
-                           {"timeline", &panels::Look::timeline}, {"graph", &panels::Look::graph},
-                           {"client", &panels::Look::client},     {"pictures", &panels::Look::row_grid}};
+constexpr Flag kFlags[] = {
+    {"checker", &panels::Look::checker},   {"safeArea", &panels::Look::safe_area}, {"grid", &panels::Look::grid},
+    {"guides", &panels::Look::guides},     {"snapping", &panels::Look::snapping},  {"side", &panels::Look::side},
+    {"timeline", &panels::Look::timeline}, {"graph", &panels::Look::graph},        {"client", &panels::Look::client},
+    {"pictures", &panels::Look::row_grid}, {"muted", &panels::Look::muted}};
 constexpr const char* kTabs[] = {"properties", "data", "problems", "history", "export"};
 constexpr const char* kOrders[] = {"worst", "table", "longestText", "fit", "missingPicture", "contrast"};
 constexpr const char* kExisting[] = {"keep", "replace", "stop"};
@@ -41,6 +41,7 @@ Json arrangement_json(const panels::Look& look) {
   json.set("theme", Json::of(look.dark ? "dark" : "light"));
   json.set("scale", Json::of(static_cast<double>(look.scale)));
   json.set("draft", Json::of(int64_t{look.draft}));
+  json.set("volume", Json::of(int64_t{look.volume}));
   json.set("tab", Json::of(kTabs[static_cast<size_t>(look.tab)]));
   json.set("sideWidth", Json::of(std::round(static_cast<double>(look.side_width))));
   json.set("timelineHeight", Json::of(std::round(static_cast<double>(look.timeline_height))));
@@ -70,6 +71,7 @@ void take_arrangement(const Json& json, panels::Look& look) {
   look.scale = static_cast<float>(number_in(json, "scale", shell::kMinScale, shell::kMaxScale, look.scale));
   const int draft = static_cast<int>(number_in(json, "draft", 1, 4, look.draft));
   look.draft = draft == 3 ? look.draft : draft;
+  look.volume = static_cast<int>(number_in(json, "volume", 0, 100, look.volume));
   look.tab = static_cast<panels::Tab>(place_in(kTabs, text_in(json, "tab"), static_cast<size_t>(look.tab)));
   look.side_width = static_cast<float>(number_in(json, "sideWidth", 200, 900, look.side_width));
   look.timeline_height = static_cast<float>(number_in(json, "timelineHeight", 80, 1200, look.timeline_height));

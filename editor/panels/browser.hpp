@@ -13,6 +13,8 @@ enum class Purpose : uint8_t {
   open_template,
   load_table,
   add_image,
+  add_video,
+  add_audio,
   choose_asset,      // becomes the value at Browser::pointer, named beneath the template's folder
   choose_parameter,  // becomes a value to try for the parameter that Browser::pointer names
   save_template,

@@ -20,6 +20,10 @@ std::optional<Json> default_of(const Param& param, const std::string& text);
 std::string kind_of(const Param& param);
 // How names of files end that a parameter of the type can take, lower case; empty: it takes no files.
 const std::vector<std::string>& file_endings(Param::Type type);
+// A file's ending in lower case, with the dot.
+std::string ending_of(const std::filesystem::path& file);
+// What a dropped file becomes a layer of: image, video or audio; image where its ending says nothing.
+Param::Type kind_of_file(const std::filesystem::path& file);
 // The column it is read from, "" where the table has none of that name.
 std::string column_of(const Param& param, const Table* table);
 // The fault of a parameter's value among what went wrong, or nullptr.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "editor/panels/data.hpp"
+#include "editor/panels/timeline_signs.hpp"
 #include "editor/state/pointer.hpp"
 #include "engine/core/color.hpp"
 
@@ -89,6 +90,10 @@ void file_field(Ui& ui, const Shown& s, const std::string& name, float width) {
   describe(ui, ("data/picture-of/" + s.param.name).c_str(), seen ? s.text : "");
   list.AddRectFilled(from, to, ink(ui.theme.raised), ui.px(4));
   if (seen) draw_asset(ui, found->second, from, side, font);
+  if (!seen && (s.param.type == Param::Type::audio || s.param.type == Param::Type::video)) {
+    draw_type_sign(list, s.param.type == Param::Type::audio ? "audio" : "video", {from.x + side / 2, from.y + side / 2},
+                   side * 0.5f, ink(ui.theme.muted));
+  }
   if (seen && ImGui::IsItemHovered()) {
     ImGui::BeginTooltip();
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -102,7 +107,7 @@ void file_field(Ui& ui, const Shown& s, const std::string& name, float width) {
   ImGui::SameLine(0, gap);
   if (ImGui::Button("\u2026", {side, side})) ui.wishes.emplace_back(Browse{Purpose::choose_parameter, s.param.name});
   describe(ui, ("data/choose/" + s.param.name).c_str());
-  tooltip(ui, font ? "Choose a font file, or drop one here" : "Choose a picture, or drop one here");
+  tooltip(ui, fmt::format("Choose a {}, or drop one here", kind_of(s.param)));
   const ImVec2 least = list.GetClipRectMin(), most = list.GetClipRectMax();  // what is scrolled away takes nothing
   const float top = std::max(from.y, least.y), bottom = std::min(to.y, most.y);
   if (bottom > top) ui.look.drop_fields.push_back({{from.x, top, width, bottom - top}, s.param.name});
@@ -125,6 +130,9 @@ void draw_field(Ui& ui, const Shown& s, float width) {
     case Param::Type::enumeration:
       return choice_field(ui, s, name, width);
     case Param::Type::image:
+    case Param::Type::video:
+    case Param::Type::audio:
+    case Param::Type::captions:
     case Param::Type::font:
       return file_field(ui, s, name, width);
     default: {

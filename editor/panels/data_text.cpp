@@ -66,6 +66,12 @@ std::string kind_of(const Param& p) {
       return "one of " + std::to_string(p.choices.size());
     case Param::Type::image:
       return "picture file";
+    case Param::Type::video:
+      return "video file";
+    case Param::Type::audio:
+      return "sound file";
+    case Param::Type::captions:
+      return "captions file";
     case Param::Type::font:
       return "font file";
     case Param::Type::date:
@@ -81,8 +87,40 @@ std::string kind_of(const Param& p) {
 }
 
 const std::vector<std::string>& file_endings(Param::Type type) {
-  static const std::vector<std::string> pictures{".png", ".jpg", ".jpeg", ".webp", ".svg"}, fonts{".otf", ".ttf"}, none;
-  return type == Param::Type::image ? pictures : type == Param::Type::font ? fonts : none;
+  static const std::vector<std::string> pictures{".png", ".jpg", ".jpeg", ".webp", ".svg"}, fonts{".otf", ".ttf"},
+      videos{".mp4", ".mov", ".m4v", ".mkv", ".webm", ".gif", ".apng", ".webp"},
+      sounds{".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a", ".aac", ".mp4", ".mov", ".m4v", ".mkv", ".webm"},
+      captions{".srt", ".vtt", ".json"}, none;
+  switch (type) {
+    case Param::Type::image:
+      return pictures;
+    case Param::Type::font:
+      return fonts;
+    case Param::Type::video:
+      return videos;
+    case Param::Type::audio:
+      return sounds;
+    case Param::Type::captions:
+      return captions;
+    default:
+      return none;
+  }
+}
+
+std::string ending_of(const std::filesystem::path& file) {
+  std::string ending = file.extension().string();
+  std::ranges::transform(ending, ending.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return ending;
+}
+
+Param::Type kind_of_file(const std::filesystem::path& file) {
+  const std::string ending = ending_of(file);
+  for (const Param::Type type : {Param::Type::image, Param::Type::video, Param::Type::audio}) {
+    const std::vector<std::string>& endings = file_endings(type);
+    if (std::ranges::find(endings, ending) != endings.end()) return type;
+  }
+  return Param::Type::image;
 }
 
 std::string column_of(const Param& param, const Table* table) {

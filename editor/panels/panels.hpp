@@ -17,6 +17,7 @@
 #include "editor/preview/preview.hpp"
 #include "editor/preview/rank.hpp"
 #include "editor/preview/thumbnails.hpp"
+#include "editor/preview/waveform.hpp"
 #include "editor/shell/actions.hpp"
 #include "editor/shell/fonts.hpp"
 #include "editor/shell/keymap.hpp"
@@ -47,6 +48,20 @@ inline constexpr int kAssetSide = 64, kAssetCells = 8;  // pixels of a cell of T
 struct NamedWorkspace {
   std::string name;
   bool built_in = false;  // else saved: it can be replaced and removed
+};
+
+// What a layer's file sounds like, for its bar.
+struct BarSound {
+  std::shared_ptr<const preview::Peaks> peaks;    // null: not looked through yet, or it cannot be read
+  std::shared_ptr<const preview::Played> played;  // there where peaks are
+  bool footage = false, faulty = false;
+};
+// What is heard, for the transport.
+struct SoundView {
+  bool speaker = false;
+  std::string device;                  // its name, or why there is none; "": not looked for yet
+  bool heard = false, making = false;  // there is a programme; another one is made
+  float left = 0, right = 0;           // levels, of full scale
 };
 
 // What is open, and where the playhead stands. Pointers live for the frame.
@@ -94,8 +109,11 @@ struct Model {
   const std::vector<ExportJob>* jobs = nullptr;     // in the order they are done
   std::string exporter_missing;                     // why nothing can be exported; "": it can
   const std::vector<NamedWorkspace>* workspaces = nullptr;
-  const std::map<std::string, int>* pictures = nullptr;  // cells of Texture::assets by the file's name
-  bool rearranged = false;                               // since Look::workspaces.current was chosen or saved
+  const std::map<std::string, int>* pictures = nullptr;     // cells of Texture::assets by the file's name
+  const std::map<std::string, BarSound>* sounds = nullptr;  // by the layer's pointer
+  SoundView sound;
+  const Errors* sound_errors = nullptr;  // why there is no sound
+  bool rearranged = false;               // since Look::workspaces.current was chosen or saved
 };
 
 // What stands in the panel at the side.
@@ -140,6 +158,8 @@ struct Look {
   double x = 0, y = 0;  // the canvas point in the middle of the view, where not `fit`
   bool checker = true, safe_area = false, client = false;
   bool grid = false, guides = true, snapping = true;
+  bool muted = false;
+  int volume = 100;  // percent
   bool side = true, timeline = true, graph = false;
   Tab tab = Tab::properties;
   float side_width = 340, timeline_height = 270;  // units; where the splitters stand

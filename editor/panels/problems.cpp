@@ -39,11 +39,29 @@ std::string where_of(const Model& m, const preview::Problem& p) {
   return fmt::format("{}", fmt::join(parts, "  \u00b7  "));
 }
 
+// Why there is no sound, but for what is said already of the same place.
+Errors sound_faults(const Model& m) {
+  Errors faults;
+  if (m.sound_errors == nullptr) return faults;
+  for (const Diagnostic& d : *m.sound_errors) {
+    const bool known = std::ranges::any_of(m.errors, [&](const Diagnostic& e) { return e.message == d.message; }) ||
+                       (m.problems != nullptr && std::ranges::any_of(*m.problems, [&](const preview::Problem& p) {
+                          return p.error && !d.pointer.empty() && p.location.pointer == d.pointer;
+                        }));
+    if (!known) faults.push_back(d);
+  }
+  return faults;
+}
+
 std::vector<Line> lines_of(const Model& m) {
   std::vector<Line> lines;
   for (const Diagnostic& d : m.errors) {
     const std::string place = place_of({d.file, d.line, d.column, {}});
     lines.push_back({true, d.message, place.empty() ? d.pointer : place, d.hint, nullptr, d.pointer});
+  }
+  for (const Diagnostic& d : sound_faults(m)) {
+    const std::string place = place_of({d.file, d.line, d.column, {}});
+    lines.push_back({true, sentence(d.message), place.empty() ? d.pointer : place, d.hint, nullptr, d.pointer});
   }
   if (m.conflicts != nullptr) {
     for (const editor::Conflict& c : *m.conflicts)
@@ -169,7 +187,7 @@ void draw_head(Ui& ui, size_t lines) {
 }  // namespace
 
 size_t count_problems(const Model& m) {
-  return m.errors.size() + (m.conflicts != nullptr ? m.conflicts->size() : 0) +
+  return m.errors.size() + sound_faults(m).size() + (m.conflicts != nullptr ? m.conflicts->size() : 0) +
          (m.problems != nullptr ? m.problems->size() : 0);
 }
 

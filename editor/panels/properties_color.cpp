@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "editor/panels/data.hpp"
 #include "editor/panels/properties.hpp"
 #include "engine/timeline/evaluate.hpp"
 
@@ -226,6 +227,8 @@ std::vector<std::string> extensions_for(const Field& field) {
   if (said.find(".cube") != std::string::npos) return {".cube"};
   if (said.find("font") != std::string::npos) return {".ttf", ".otf", ".ttc", ".woff2"};
   if (said.find("pattern") != std::string::npos) return {".dic"};
+  if (said.find("video file") != std::string::npos) return file_endings(Param::Type::video);
+  if (said.find("sound file") != std::string::npos) return file_endings(Param::Type::audio);
   return {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".avif", ".tif", ".tiff", ".bmp"};
 }
 

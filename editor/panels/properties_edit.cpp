@@ -35,9 +35,12 @@ bool is_animated(const Json* value) {
   return value != nullptr && value->is_object() && value->find("keys") != nullptr;
 }
 
-// Only a layer's own properties are known to the engine by these names.
-bool is_own(const Panel& panel, const Field& field) {
-  return !panel.owner.empty() && editor::path_in_layer(field.pointer).find('/') == std::string::npos;
+// Only a layer's own properties, and those of its sound, are known to the engine by these names. "": another one.
+std::string own_name(const Panel& panel, const Field& field) {
+  if (panel.owner.empty()) return {};
+  const std::string path = editor::path_in_layer(field.pointer);
+  const bool sound = path.starts_with("sound/") && path.find('/', 6) == std::string::npos;
+  return sound ? path : path.find('/') == std::string::npos ? field.key : std::string();
 }
 
 }  // namespace
@@ -49,8 +52,8 @@ std::optional<Json> value_now(const Panel& panel, const Field& field) {
     const Json* steady = field.animatable && field.value->is_object() ? field.value->find("value") : nullptr;
     return steady != nullptr ? *steady : *field.value;
   }
-  if (panel.made != nullptr && is_own(panel, field) && (!m.stale || !field.set)) {
-    if (auto value = engine_value(*panel.made, field.key, panel.frame, m.composition->fps)) return value;
+  if (panel.made != nullptr && !own_name(panel, field).empty() && (!m.stale || !field.set)) {
+    if (auto value = engine_value(*panel.made, own_name(panel, field), panel.frame, m.composition->fps)) return value;
   }
   if (field.animated && m.composition != nullptr) {
     const int64_t length = panel.layer == nullptr ? m.composition->frames : panel.layer->out - panel.layer->in;

@@ -33,12 +33,32 @@ struct Reader {
   }
 };
 
+// Below 0 it plays backwards, as written.
+std::optional<Json> speed_value(const ClipTime& time, const Reader& at) {
+  return time.speeds ? at.of(*time.speeds) : number(to_double(time.speed));
+}
+
 std::optional<Json> content_value(const Layer& layer, std::string_view key, const Reader& at) {
   if (const auto* solid = std::get_if<SolidContent>(&layer.content)) {
     if (key == "color") return at.of(solid->color);
   } else if (const auto* image = std::get_if<ImageContent>(&layer.content)) {
     if (key == "radius") return at.of(image->corner_radius);
     if (key == "image") return Json::of(image->asset);
+  } else if (const auto* video = std::get_if<VideoContent>(&layer.content)) {
+    if (key == "radius") return at.of(video->corner_radius);
+    if (key == "video") return Json::of(video->asset);
+    if (key == "speed") return speed_value(video->time, at);
+    if (key == "sound/gain" && video->sound) return at.of(video->sound->gain);
+    if (key == "sound/pan" && video->sound) return at.of(video->sound->pan);
+  } else if (const auto* audio = std::get_if<AudioContent>(&layer.content)) {
+    if (key == "audio") return Json::of(audio->asset);
+    if (key == "speed") return speed_value(audio->time, at);
+    if (key == "gain") return at.of(audio->sound.gain);
+    if (key == "pan") return at.of(audio->sound.pan);
+  } else if (const auto* view = std::get_if<SoundViewContent>(&layer.content)) {
+    if (key == "of") return Json::of(view->sound.of);
+    if (key == "fill") return at.of(std::optional(view->fill));
+    if (key == "played") return at.of(view->played);
   } else if (const auto* shape = std::get_if<ShapeContent>(&layer.content)) {
     if (key == "fill") return at.of(shape->fill);
     if (key == "rounding") return at.of(shape->outline.rounding);

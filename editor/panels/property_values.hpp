@@ -18,7 +18,8 @@ namespace fp::panels {
 const Layer* layer_at(const Composition& composition, std::span<const std::string> entered, std::string_view pointer);
 
 // What the engine made of a layer's own property ("position", "opacity", ...) at a frame from its in-point, as it would
-// be written: pixels, degrees, shares. nullopt for those that it keeps in another form.
+// be written: pixels, degrees, shares, decibels; of a video's sound as "sound/gain". nullopt for those that it keeps in
+// another form.
 std::optional<Json> engine_value(const Layer& layer, std::string_view key, int64_t frame, Rational fps);
 
 // Of {"keys": [...]} alone: numbers, lists of numbers and colours are mixed with the key's ease, others hold.

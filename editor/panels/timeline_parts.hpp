@@ -59,8 +59,10 @@ float ruler_height(const Ui& ui, bool markers);
 void draw_ruler(Timeline& t);
 void draw_playhead_line(Timeline& t);
 void draw_column(Timeline& t);
-void draw_head(Timeline& t);   // above the names: what is edited, and buttons
-void draw_rows(Timeline& t);   // bars and keys, and what is done to them
+void draw_head(Timeline& t);  // above the names: what is edited, and buttons
+void draw_rows(Timeline& t);  // bars and keys, and what is done to them
+// Of a layer that is heard, on its bar: `from` to `to` is the bar's width, cut to what is seen.
+void draw_wave(const Timeline& t, const BarSound& sound, const tl::Layer& layer, ImVec2 from, ImVec2 to, ImU32 color);
 void draw_graph(Timeline& t);  // in their place
 void draw_menus(Timeline& t);
 

@@ -49,6 +49,11 @@ void draw_bar(Timeline& t, const tl::PlacedRow& row, const tl::Hit& hit) {
   shell::Rgb body = mixed(theme.panel, chosen ? theme.accent : theme.control, share);
   if (flags.hide) body = mixed(theme.panel, body, 0.45f);
   t.list.AddRectFilled({from, top}, {to, bottom}, ink(body), t.ui.px(4));
+  if (t.ui.model.sounds != nullptr) {
+    const auto sound = t.ui.model.sounds->find(layer.id);
+    const shell::Rgb wave = mixed(body, theme.text, flags.hide ? 0.35f : 0.75f);
+    if (sound != t.ui.model.sounds->end()) draw_wave(t, sound->second, layer, {from, top}, {to, bottom}, ink(wave));
+  }
   if (chosen) t.list.AddRect({from, top}, {to, bottom}, ink(theme.accent), t.ui.px(4), 0, std::max(1.0f, t.ui.px(1)));
   t.ui.items.add("timeline/bar/" + layer.id, from, top, to - from, bottom - top,
                  fmt::format("{} {}", layer.in, layer.out));
@@ -162,7 +167,7 @@ void draw_rows(Timeline& t) {
   dim_outside(t);
   for (const tl::PlacedRow& row : t.placed) draw_keys(t, row, hit);
   if (t.layers.empty()) {
-    const char* text = "No layers yet: drop an image here, or add one from the palette";
+    const char* text = "No layers yet: drop a picture, footage or sound here, or add one from the palette";
     clipped_text(t.list, *t.ui.fonts.regular, {from.x + t.ui.px(16), from.y + t.ui.px(12)}, t.area.width - t.ui.px(32),
                  ink(t.ui.theme.muted), text);
   }

@@ -47,6 +47,27 @@ struct SignPen {
     block(-0.11f, -0.4f, 0.11f, 0.42f);
     block(0.2f, -0.16f, 0.42f, 0.42f);
   }
+  void video() const {
+    frame(-0.46f, -0.4f, 0.46f, 0.4f);
+    for (const float x : {-0.32f, 0.18f}) {  // the holes of a film
+      for (const float y : {-0.28f, -0.06f, 0.16f}) block(x, y, x + 0.14f, y + 0.12f);
+    }
+  }
+  void audio() const {
+    constexpr float kHalves[] = {0.12f, 0.3f, 0.44f, 0.22f, 0.36f, 0.1f};
+    for (int i = 0; i < 6; ++i) {
+      const float x = -0.46f + static_cast<float>(i) * 0.168f;
+      block(x, -kHalves[i], x + 0.09f, kHalves[i]);
+    }
+  }
+  // A waveform, bars about the middle; or a spectrum, bars from the ground.
+  void levels(bool grounded) const {
+    constexpr float kHeights[] = {0.34f, 0.8f, 0.52f, 0.24f};
+    for (int i = 0; i < 4; ++i) {
+      const float x = -0.44f + static_cast<float>(i) * 0.25f, half = kHeights[i] / 2;
+      block(x, grounded ? 0.42f - kHeights[i] : -half, x + 0.13f, grounded ? 0.42f : half);
+    }
+  }
   void nested() const {
     frame(-0.44f, -0.44f, 0.2f, 0.2f);
     frame(-0.2f, -0.2f, 0.44f, 0.44f);
@@ -66,6 +87,11 @@ struct SignPen {
     list.AddLine(at(0, 0.27f), at(0, 0.45f), color, line());
     list.AddLine(at(-0.28f, 0.18f), at(-0.38f, 0.34f), color, line());
     list.AddLine(at(0.28f, 0.18f), at(0.38f, 0.34f), color, line());
+  }
+  void captions() const {
+    frame(-0.48f, -0.36f, 0.48f, 0.36f);
+    list.AddLine(at(-0.3f, 0), at(0.3f, 0), color, line());
+    list.AddLine(at(-0.3f, 0.18f), at(0.1f, 0.18f), color, line());
   }
   void diamond(bool filled) const {
     const ImVec2 points[] = {at(0, -0.5f), at(0.5f, 0), at(0, 0.5f), at(-0.5f, 0)};
@@ -101,13 +127,18 @@ void draw_sign(ImDrawList& list, Sign sign, ImVec2 middle, float side, ImU32 col
 
 void draw_type_sign(ImDrawList& list, std::string_view type, ImVec2 middle, float side, ImU32 color) {
   const SignPen pen{list, middle, side, color};
-  if (type == "text") return pen.text();
+  if (type == "text" || type == "number") return pen.text();
   if (type == "image") return pen.image();
+  if (type == "video") return pen.video();
+  if (type == "audio") return pen.audio();
+  if (type == "captions") return pen.captions();
+  if (type == "waveform" || type == "spectrum") return pen.levels(type == "spectrum");
   if (type == "solid") return pen.block(-0.4f, -0.4f, 0.4f, 0.4f);
   if (type == "gradient") return pen.gradient();
   if (type == "group") return pen.folder();
   if (type == "sequence") return pen.sequence();
-  if (type == "chart") return pen.chart();
+  constexpr std::string_view kCharts[] = {"bars", "line", "map", "meter", "table", "ticker", "scoreboard"};
+  if (std::ranges::find(kCharts, type) != std::end(kCharts)) return pen.chart();
   if (type == "composition") return pen.nested();
   if (type == "shape") return list.AddCircle(middle, side * 0.42f, color, 20, pen.line());
   pen.frame(-0.42f, -0.42f, 0.42f, 0.42f);

@@ -139,6 +139,95 @@ void draw_buttons(Ui& ui, float y, float width) {
   }
 }
 
+// dB of a level, from the meter's left end at -48 to its right end at 0.
+float meter_share(float level) {
+  constexpr float kLeast = 48;
+  if (level <= 0) return 0;
+  return std::clamp((20 * std::log10(level) + kLeast) / kLeast, 0.0f, 1.0f);
+}
+
+void draw_meter(Ui& ui, ImVec2 from, float width) {
+  const SoundView& sound = ui.model.sound;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float height = ui.px(4), gap = ui.px(2);
+  float y = from.y - height - gap / 2;
+  for (const float level : {sound.left, sound.right}) {
+    list.AddRectFilled({from.x, y}, {from.x + width, y + height}, ink(ui.theme.raised), ui.px(1));
+    const float share = meter_share(level);
+    const shell::Rgb color = level >= 1 ? ui.theme.bad : level > 0.5f ? ui.theme.warning : ui.theme.good;
+    if (share > 0)
+      list.AddRectFilled({from.x, y}, {from.x + std::round(width * share), y + height}, ink(color), ui.px(1));
+    y += height + gap;
+  }
+  ImGui::SetCursorScreenPos({from.x, from.y - height - gap});
+  ImGui::Dummy({width, 2 * (height + gap)});
+  const auto decibels = [](float level) { return level > 0 ? fmt::format("{:.0f}", 20 * std::log10(level)) : "-inf"; };
+  describe(ui, "transport/meter", decibels(sound.left) + " " + decibels(sound.right));
+  tooltip(ui, fmt::format("Level: left {} dB, right {} dB of full scale\n{}", decibels(sound.left),
+                          decibels(sound.right), sound.device));
+}
+
+void draw_volume(Ui& ui, ImVec2 from, float width) {
+  ImGui::SetCursorScreenPos({from.x, from.y - ui.px(11)});
+  ImGui::InvisibleButton("##volume", {width, ui.px(22)});
+  const float knob = ui.px(5), left = from.x + knob, way = std::max(1.0f, width - 2 * knob);
+  const bool held = ImGui::IsItemActive(), over = ImGui::IsItemHovered();
+  if (held) {
+    const float share = std::clamp((ImGui::GetIO().MousePos.x - left) / way, 0.0f, 1.0f);
+    ui.look.volume = static_cast<int>(std::lround(100 * share));
+    ui.look.muted = false;
+  }
+  describe(ui, "transport/volume", std::to_string(ui.look.volume));
+  tooltip(ui, fmt::format("Volume: {}%", ui.look.volume));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float x = std::round(left + way * static_cast<float>(ui.look.volume) / 100), half = ui.px(1);
+  const shell::Rgb color = ui.look.muted ? ui.theme.control : ui.theme.accent;
+  list.AddRectFilled({left, from.y - half}, {left + way, from.y + half}, ink(ui.theme.control, 0.7f), half);
+  list.AddRectFilled({left, from.y - half}, {x, from.y + half}, ink(color), half);
+  list.AddCircleFilled({x, from.y}, held || over ? knob : knob - ui.px(1), ink(ui.look.muted ? ui.theme.muted : color),
+                       16);
+}
+
+// Mute, volume and level, ending at `right`; as much of it as there is room for beside the buttons in the middle.
+void draw_sound(Ui& ui, float y, float right, float width) {
+  const SoundView& sound = ui.model.sound;
+  const float side = ui.px(30), gap = ui.px(6), volume = ui.px(76), meter = ui.px(54);
+  const float buttons = (6 * side + 4 * ui.px(2) + ui.px(12)) / 2;
+  const float room = right - (std::max(ui.px(260) + buttons, width / 2 + buttons) + ui.px(40));
+  if (room < side) return;
+  const bool missing = !sound.speaker && !sound.device.empty();
+  const bool faulty = ui.model.sound_errors != nullptr && !ui.model.sound_errors->empty();
+  const std::string said = faulty ? "Sound: see Problems" : missing ? sound.device : "";
+  ImFont& font = *ui.fonts.small;
+  const float words = font.CalcTextSizeA(font.FontSize, FLT_MAX, 0, said.c_str()).x;
+  float needed = side;
+  const bool with_words = !said.empty() && room >= side + gap + std::min(words, ui.px(180));
+  const bool with_volume = said.empty() && room >= side + volume + gap;
+  const bool with_meter = with_volume && room >= side + volume + meter + 2 * gap;
+  if (with_words) needed += gap + std::min({words, ui.px(180), room - side - gap});
+  if (with_volume) needed += gap / 2 + volume;
+  if (with_meter) needed += gap + meter;
+  ImGui::SetCursorPos({std::floor(right - needed), y});
+  const ImVec2 from = ImGui::GetCursorScreenPos();
+  const float middle = from.y + side / 2;
+  icon_button(ui, "transport/mute", ui.look.muted ? Icon::muted : Icon::sound, shell::Action::toggle_mute,
+              ui.look.muted);
+  float x = from.x + side + gap / 2;
+  if (with_words) {
+    x += gap / 2;
+    const float wide = from.x + needed - x;
+    clipped_text(*ImGui::GetWindowDrawList(), font, {x, std::round(middle - font.FontSize / 2)}, wide,
+                 ink(faulty ? ui.theme.bad : ui.theme.muted), said);
+    ImGui::SetCursorScreenPos({x, from.y});
+    ImGui::Dummy({wide, side});
+    describe(ui, "transport/sound", said);
+    tooltip(ui, said);
+  }
+  if (!with_volume) return;
+  draw_volume(ui, {x, middle}, volume);
+  if (with_meter) draw_meter(ui, {x + volume + gap, middle}, meter);
+}
+
 }  // namespace
 
 void draw_transport(Ui& ui, const Rect& at) {
@@ -155,7 +244,9 @@ void draw_transport(Ui& ui, const Rect& at) {
                       : ui.look.draft == 2 ? "Half while moving"
                                            : "Quarter while moving";
   const float width = ImGui::CalcTextSize(draft).x + 2 * ImGui::GetStyle().FramePadding.x;
-  if (at.width < ui.px(700)) return;
+  const bool room = at.width >= ui.px(700);
+  draw_sound(ui, y, at.width - (room ? width + ui.px(20) : ui.px(8)), at.width);
+  if (!room) return;
   ImGui::SetCursorPos({at.width - width - ui.px(8), y + std::floor((ui.px(30) - ImGui::GetFrameHeight()) / 2)});
   toggle(ui, "transport/draft", draft, false, shell::Action::cycle_draft);
 }

@@ -121,16 +121,16 @@ void draw_inside(Ui& ui, float width) {
   if (ui.model.composition == nullptr && !ui.model.errors.empty()) draw_failure(ui);
   draw_open(ui);
   ImGui::Dummy({0, ui.px(14)});
-  if (ui.model.examples != nullptr && !ui.model.examples->empty()) {
-    heading(ui, "New from an example");
-    draw_examples(ui, width);
+  if (ui.model.recent != nullptr && !ui.model.recent->empty()) {  // before the examples, which are many
+    heading(ui, "Recent");
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    for (size_t i = 0; i < ui.model.recent->size(); ++i) draw_recent(ui, (*ui.model.recent)[i], i);
+    ImGui::PopStyleVar();
     ImGui::Dummy({0, ui.px(18)});
   }
-  if (ui.model.recent == nullptr || ui.model.recent->empty()) return;
-  heading(ui, "Recent");
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-  for (size_t i = 0; i < ui.model.recent->size(); ++i) draw_recent(ui, (*ui.model.recent)[i], i);
-  ImGui::PopStyleVar();
+  if (ui.model.examples == nullptr || ui.model.examples->empty()) return;
+  heading(ui, "New from an example");
+  draw_examples(ui, width);
 }
 
 }  // namespace

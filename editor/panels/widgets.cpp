@@ -31,6 +31,19 @@ struct Pen {
     const ImVec2 points[] = {at(-0.16f * direction, -0.34f), at(0.18f * direction, 0), at(-0.16f * direction, 0.34f)};
     list.AddPolyline(points, 3, color, 0, unit * 0.16f);
   }
+  void sound(bool muted) const {
+    list.AddRectFilled(at(-0.5f, -0.16f), at(-0.26f, 0.16f), color);
+    list.AddTriangleFilled(at(-0.46f, 0), at(-0.02f, -0.42f), at(-0.02f, 0.42f), color);
+    if (muted) {
+      list.AddLine(at(0.14f, -0.18f), at(0.5f, 0.18f), color, unit * 0.11f);
+      list.AddLine(at(0.5f, -0.18f), at(0.14f, 0.18f), color, unit * 0.11f);
+      return;
+    }
+    for (const float radius : {0.22f, 0.44f}) {
+      list.PathArcTo(at(0, 0), unit * radius, -0.8f, 0.8f, 12);
+      list.PathStroke(color, 0, unit * 0.1f);
+    }
+  }
   void loop() const {
     list.PathArcTo(middle, unit * 0.36f, -2.4f, 2.6f, 24);
     list.PathStroke(color, 0, unit * 0.13f);
@@ -65,6 +78,9 @@ void draw_with(const Pen& pen, Icon icon) {
       return pen.chevron(-1);
     case Icon::right:
       return pen.chevron(1);
+    case Icon::sound:
+    case Icon::muted:
+      return pen.sound(icon == Icon::muted);
   }
 }
 

@@ -33,7 +33,7 @@ class PanelWindow {
   ~PanelWindow();
 };
 
-enum class Icon : uint8_t { play, pause, back, forward, start, end, loop, left, right };
+enum class Icon : uint8_t { play, pause, back, forward, start, end, loop, left, right, sound, muted };
 void draw_icon(ImDrawList& list, ImVec2 middle, float size, Icon icon, ImU32 color);
 // A square button with a drawn sign. `on`: drawn in the accent colour.
 bool icon_button(Ui& ui, const char* name, Icon icon, shell::Action action, bool on = false);

@@ -7,6 +7,8 @@
 #include <mutex>
 #include <thread>
 
+#include "editor/preview/turns.hpp"
+
 namespace fp::preview {
 namespace {
 
@@ -136,12 +138,7 @@ void Checks::State::check(std::unique_lock<std::mutex>& lock, Place at) {
 
 void Checks::State::work(const std::stop_token& stop) {
   std::unique_lock lock(mutex);
-  while (!stop.stop_requested()) {
-    if (idle()) {
-      changed.wait(lock, stop, [&] { return !idle(); });
-      continue;
-    }
-    busy = true;
+  const auto turn = [&] {
     interrupted = stop.stop_requested();
     if (keyed != edition) {
       prepare(lock);
@@ -149,14 +146,9 @@ void Checks::State::work(const std::stop_token& stop) {
       check(lock, *next());
     }
     if (keyed == edition) give(false);
-    if (on_news) {
-      lock.unlock();
-      on_news();
-      lock.lock();
-    }
-    busy = false;
-    changed.notify_all();
-  }
+  };
+  take_turns(
+      lock, changed, busy, on_news, stop, [&] { return !idle(); }, turn);
 }
 
 Checks::Checks(std::function<void()> on_news) : state_(std::make_unique<State>()) {

@@ -1,6 +1,7 @@
 #include "editor/preview/playback.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 namespace fp::preview {
@@ -62,6 +63,20 @@ void seek(Playback& p, int64_t frame, int64_t frames, int64_t now) {
   p.frame = std::clamp<int64_t>(frame, 0, std::max<int64_t>(0, frames - 1));
   if (p.rate != 0 && outside(p.frame, p.area)) p.rate = 0;
   begin(p, now);
+}
+
+void shift(Playback& p, int64_t later) {
+  p.began += later;
+}
+
+double seconds_at(const Playback& p, int64_t now) {
+  const auto frame = static_cast<double>(p.fps.den) / static_cast<double>(p.fps.num);
+  double at = static_cast<double>(p.frame) * frame;
+  if (p.rate == 0) return at;
+  at += static_cast<double>(now - p.began) / static_cast<double>(kSecond);
+  const double first = static_cast<double>(p.area.first) * frame, end = static_cast<double>(p.area.last + 1) * frame;
+  if (at < end || end <= first) return at;
+  return p.area.loop ? first + std::fmod(at - first, end - first) : end;
 }
 
 int64_t advance(Playback& p, int64_t now) {

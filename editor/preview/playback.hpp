@@ -32,6 +32,9 @@ void play(Playback& playback, int rate, int64_t now);
 void stop(Playback& playback, int64_t now);
 void seek(Playback& playback, int64_t frame, int64_t frames, int64_t now);  // goes on playing from there
 
+// The clock goes so much later (nanoseconds): what is heard decides when a frame is due.
+void shift(Playback& playback, int64_t later);
+
 // Moves on to `now` and gives the frame. Without a loop it stops on the last one.
 int64_t advance(Playback& playback, int64_t now);
 // A new picture is on the screen. Call after advance.
@@ -39,6 +42,9 @@ void painted(Playback& playback, int64_t frame);
 
 // J, K, L: back, stand still, forward; the same key again doubles the speed up to 8, the other one turns round at 1.
 int shuttle(int rate, int direction);
+
+// Seconds since frame 0 of where it stands, between frames too, around the work area where it loops; for a rate of 1.
+double seconds_at(const Playback& playback, int64_t now);
 
 // When the next tick is due.
 int64_t next_tick(const Playback& playback);

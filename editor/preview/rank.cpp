@@ -62,6 +62,8 @@ std::string word_of(const CheckFinding& f) {
       return "outside the safe area";
     case FindingKind::reading_time:
       return "too brief to read";
+    case FindingKind::unfinished:
+      return "ends before its last value";
   }
   return {};
 }

@@ -6,6 +6,8 @@
 #include <mutex>
 #include <thread>
 
+#include "editor/preview/turns.hpp"
+
 namespace fp::preview {
 
 struct Thumbnails::State {
@@ -79,28 +81,18 @@ void Thumbnails::State::place(size_t row, int64_t frame, uint64_t of, const Fram
 void Thumbnails::State::work(const std::stop_token& stop) {
   std::shared_ptr<const DrawRow> held;  // released here, without the lock
   std::unique_lock lock(mutex);
-  while (!stop.stop_requested()) {
-    const std::optional<size_t> row = next();
-    if (!row) {
-      changed.wait(lock, stop, [&] { return next().has_value(); });
-      continue;
-    }
-    busy = true;
+  const auto turn = [&] {
+    const size_t row = *next();
     const std::shared_ptr<const DrawRow> old = std::exchange(held, draw);
     const int64_t frame = wish.frame;
     const uint64_t of = edition;
     lock.unlock();
-    const auto picture = (*held)(*row, frame);
+    const auto picture = (*held)(row, frame);
     lock.lock();
-    place(*row, frame, of, picture ? picture->get() : nullptr);
-    if (on_sheet) {
-      lock.unlock();
-      on_sheet();
-      lock.lock();
-    }
-    busy = false;
-    changed.notify_all();
-  }
+    place(row, frame, of, picture ? picture->get() : nullptr);
+  };
+  take_turns(
+      lock, changed, busy, on_sheet, stop, [&] { return next().has_value(); }, turn);
 }
 
 Thumbnails::Thumbnails(std::function<void()> on_sheet) : state_(std::make_unique<State>()) {

@@ -14,7 +14,7 @@ namespace fp::editor {
 namespace {
 
 int64_t last_frame(const State& state) {
-  return read_outline(state.document.root(), {}, state.format).frames - 1;
+  return read_outline(state).frames - 1;
 }
 
 template <class T>
@@ -136,7 +136,7 @@ Result<State> with_document(const State& state, Result<Document> document) {
 }
 
 Result<OutlineLayer> layer_at(const State& state, std::string_view pointer, Outline& outline) {
-  outline = read_outline(state.document.root(), scope_of(pointer), state.format);
+  outline = read_outline(state, scope_of(pointer));
   const OutlineLayer* layer = find_layer(outline, pointer);
   if (!layer) return refuse(pointer, "there is no layer here");
   return *layer;

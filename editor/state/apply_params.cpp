@@ -18,7 +18,9 @@ std::string type_for(const Json& value, const std::string& key) {
   if (value.is_number()) return "number";
   if (!value.is_string()) return {};
   if (parse_color(value.text)) return "color";
-  if (key == "image" || key == "font") return key;
+  for (const char* file : {"image", "video", "audio", "font", "captions"}) {
+    if (key == file) return key;
+  }
   return "text";
 }
 

@@ -1,6 +1,7 @@
 #include "editor/state/fields.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "editor/state/formats.hpp"
 #include "editor/state/outline.hpp"
@@ -94,6 +95,19 @@ bool is_number_like(FieldKind kind) {
          kind == FieldKind::degrees;
 }
 
+// An animated value is keyed, or follows sound: what belongs to the other way is not offered.
+constexpr std::string_view kBesideKeys[] = {"value", "level", "from",    "to",     "low",
+                                            "high",  "range", "measure", "attack", "release"};
+constexpr std::string_view kBesideLevel[] = {"value", "keys", "repeat"};
+
+void leave_out(std::vector<Field>& fields, std::span<const std::string_view> keys) {
+  std::erase_if(fields, [&](const Field& f) { return !f.set && std::ranges::find(keys, f.key) != keys.end(); });
+}
+
+bool follows_sound(const Json* value) {
+  return value != nullptr && value->is_object() && value->find("level") != nullptr;
+}
+
 struct Builder {
   const Schema& schema;
 
@@ -132,7 +146,8 @@ void Builder::classify(Field& field, const std::vector<Alternative>& all) const 
   }
   if (best == nullptr) return;
   field.kind = joined(kind_of(*best), all);
-  if (field.kind == FieldKind::object && is_animation(*best->schema)) field.kind = FieldKind::json;
+  if (field.kind == FieldKind::object && is_animation(*best->schema) && !follows_sound(field.value))
+    field.kind = FieldKind::json;
   if (field.kind == FieldKind::layer && field.key == "id") field.kind = FieldKind::text;
   if (const Json* choices = best->schema->find("enum")) field.choices = choices->items;
   if (const Json* only = best->schema->find("const")) field.choices = {*only};
@@ -173,6 +188,7 @@ void Builder::add_children(Field& field, int depth) const {
   if (field.value == nullptr || depth > kDeepest) return;
   if (field.kind == FieldKind::object && field.chosen != nullptr && field.value->is_object()) {
     field.children = members(field.pointer, *field.chosen, *field.value, depth + 1);
+    if (is_animation(*field.chosen)) leave_out(field.children, kBesideLevel);
     return;
   }
   if (field.kind != FieldKind::list || !field.value->is_array()) return;
@@ -199,7 +215,7 @@ Field Builder::field(const std::string& pointer, const std::string& key, const J
   add_numbers(field, all);
   add_variants(field, all);
   if (field.animated && depth < kDeepest) field.children = members(pointer, *animation->schema, *value, depth + 1);
-  if (field.animated) std::erase_if(field.children, [](const Field& f) { return f.key == "value" && !f.set; });
+  if (field.animated) leave_out(field.children, kBesideKeys);
   add_children(field, depth);
   return field;
 }
@@ -258,7 +274,7 @@ const std::vector<Section>& layer_sections() {
   static const std::vector<Section> kSections = {
       {"Transform", {"position", "scale", "rotation", "opacity", "anchor", "size"}},
       {"", {}},  // the type's own
-      {"Fill and stroke", {"color", "gradient", "fill", "stroke", "fillRule"}},
+      {"Fill and stroke", {"color", "gradient", "fill", "played", "stroke", "fillRule"}},
       {"Effects", {"effects", "masks", "matte", "clip", "blend", "motionBlur"}},
       {"Motion", {"enter", "exit", "animate", "transition", "transitions", "stagger"}},
       {"Time", {"in", "out", "duration", "time"}},

@@ -57,6 +57,7 @@ int64_t transition_frames(const Json* transition, Rational fps) {
 std::optional<int64_t> sequence_length(const Json& sequence, Rational fps);
 
 std::optional<int64_t> scene_length(const Json& scene, Rational fps) {
+  if (scene.find("repeat") != nullptr) return std::nullopt;  // as often as data has it
   if (const Json* duration = scene.find("duration")) return read_frame(*duration, fps, 0);
   return is_sequence(scene) ? sequence_length(scene, fps) : std::nullopt;
 }
@@ -204,20 +205,22 @@ void read_layers(Outline& outline, const Json& list, const std::string& pointer,
   }
 }
 
-int64_t last_sequence_end(const Json& layers, Rational fps) {
+// Nullopt: only binding tells.
+std::optional<int64_t> last_sequence_end(const Json& layers, Rational fps) {
   int64_t end = 1;
   for (const Json& layer : layers.items) {
     if (!layer.is_object() || !is_sequence(layer)) continue;
     const Json* in = layer.find("in");
-    const int64_t from = in ? read_frame(*in, fps, 0).value_or(0) : 0;
-    end = std::max(end, from + sequence_length(layer, fps).value_or(0));
+    const std::optional<int64_t> from = in ? read_frame(*in, fps, 0) : 0, length = sequence_length(layer, fps);
+    if (!from || !length) return std::nullopt;
+    end = std::max(end, *from + *length);
   }
   return end;
 }
 
 }  // namespace
 
-Outline read_outline(const Json& root, std::string_view scope, std::string_view format) {
+Outline read_outline(const Json& root, std::string_view scope, std::string_view format, int64_t bound) {
   Outline outline;
   const std::string chosen = chosen_format(root, format);
   const std::string place = "/formats" + child_pointer(chosen);
@@ -246,8 +249,8 @@ Outline read_outline(const Json& root, std::string_view scope, std::string_view 
   const Json* duration = owner ? owner->find("duration") : nullptr;
   if (!duration && canvas) duration = canvas->find("duration");
   std::optional<int64_t> frames = duration ? read_frame(*duration, outline.fps, 0) : std::nullopt;
-  if (!frames) frames = layers ? last_sequence_end(*layers, outline.fps) : 1;
-  outline.frames = std::max<int64_t>(*frames, 1);
+  if (!frames && layers) frames = last_sequence_end(*layers, outline.fps);
+  outline.frames = std::max<int64_t>(frames.value_or(bound), 1);
   if (layers && layers->is_array())
     read_layers(outline, *layers, std::string(scope) + "/layers", {.length = outline.frames}, nullptr, overrides);
   return outline;

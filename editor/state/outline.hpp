@@ -45,8 +45,9 @@ struct Outline {
 };
 
 // `scope`: "" for the template's own layers, or "/compositions/NAME". `format`: as it is with the overrides of this one
-// (empty: the first); keys that an override has are found at its pointers.
-Outline read_outline(const Json& root, std::string_view scope = {}, std::string_view format = {});
+// (empty: the first); keys that an override has are found at its pointers. `bound`: frames of the canvas as the row has
+// it, for where the document does not tell (0: not known either).
+Outline read_outline(const Json& root, std::string_view scope = {}, std::string_view format = {}, int64_t bound = 0);
 
 const OutlineLayer* find_layer(const Outline& outline, std::string_view pointer);  // nullptr where none is
 

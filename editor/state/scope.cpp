@@ -36,7 +36,7 @@ std::optional<Clock> read_clock(const Json& layer, const Json& composition, cons
 
 std::optional<ScopeTime::Step> read_step(const State& state, const std::string& layer) {
   const Json& root = state.document.root();
-  const Outline outline = read_outline(root, scope_of(layer), state.format);
+  const Outline outline = read_outline(state, scope_of(layer));
   const OutlineLayer* at = find_layer(outline, layer);
   const Json *json = find_at(root, layer), *composition = find_at(root, composition_of(root, layer));
   if (at == nullptr || json == nullptr || composition == nullptr || at->in_bound) return std::nullopt;

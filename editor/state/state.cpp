@@ -160,6 +160,10 @@ void read_view(const Json& json, State& state) {
   drop_missing(state);
 }
 
+Outline read_outline(const State& state, std::string_view scope) {
+  return read_outline(state.document.root(), scope, state.format, state.bound_frames);
+}
+
 void drop_missing(State& state) {
   const Json& root = state.document.root();
   state.entered = enterable(root, std::move(state.entered));
@@ -171,7 +175,7 @@ void drop_missing(State& state) {
     const Json* property = find_at(root, key.property);
     return !property || !property->is_object() || !property->find("keys");
   });
-  const int64_t frames = read_outline(root, {}, state.format).frames;
+  const int64_t frames = read_outline(state).frames;
   state.playhead = std::clamp<int64_t>(state.playhead, 0, frames - 1);
 }
 

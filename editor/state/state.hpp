@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "editor/state/document.hpp"
+#include "editor/state/outline.hpp"
 #include "editor/timeline/layout.hpp"
 #include "engine/core/hash.hpp"
 #include "engine/core/math.hpp"
@@ -73,12 +74,16 @@ struct State {
   std::string format;                 // empty: the template's first
   bool only_format = false;           // edits of layers go to its overrides, not to the layers of all formats
   int row = 0;                        // of the table, from 1; 0: the defaults
+  int64_t bound_frames = 0;           // of the canvas as that row has it; 0: not known yet
   std::map<std::string, Json> tried;  // parameter values tried out, over the row's
 
   timeline::View timeline;
   CanvasView canvas;
   std::map<std::string, LayerFlags> flags;  // by layer_key()
 };
+
+// Of the template's own layers, or of a composition's, as they are seen.
+Outline read_outline(const State& state, std::string_view scope = {});
 
 bool is_modified(const State& state);  // the text is not what the file holds
 

@@ -1,9 +1,9 @@
-// H.264 by libx264 through libavcodec.
+// H.264 by libx264: what is its own.
 #pragma once
 
 #include <string>
 
-#include "encoder/codec/codec.hpp"
+#include "encoder/codec/libav_video.hpp"
 
 namespace fp::x264 {
 
@@ -12,6 +12,11 @@ namespace fp::x264 {
 // segments.
 std::string exact_options(const Recipe& recipe);
 
-extern const Codec kCodec;
+libav::Options options(const Recipe& recipe);
+// x264's own account of its build and settings.
+void describe(const Recipe& recipe, const Segment& small, CodecBuild& build);
+
+// Frames that x264, and x265, look ahead.
+int lookahead(const std::string& preset);
 
 }  // namespace fp::x264

@@ -85,7 +85,9 @@ Result<Estimate> estimate(const std::vector<Video>& videos, const std::vector<Im
     const SegmentSpan span = span_of(trial, unit.segment);
     trial.first += span.first;
     trial.frames = span.frames;
-    trial.output = folder->path() / fmt::format("{}.mp4", t);
+    trial.recipe.sound.clear();  // it is the time of pictures that is asked for
+    trial.captions.clear();
+    trial.output = folder->path() / fmt::format("{}", t) / trial.output.filename();
     result.frames_tried += span.frames;
     trials.push_back(std::move(trial));
   }

@@ -13,27 +13,35 @@
 
 namespace fp {
 
-Result<void> visit_frames(FrameSource& source, int64_t first, int64_t count, const std::stop_token& stop,
+Result<void> visit_frames(FrameSource& source, const FrameSpan& span, const std::stop_token& stop,
                           const std::function<Result<void>(const HashedFrame&)>& visit) {
   int64_t requested = 0;
   HashedFrame current;
-  for (int64_t taken = 0; taken < count; ++taken) {
+  FramePtr drawn;
+  for (int64_t taken = 0; taken < span.count; ++taken) {
     if (stop.stop_requested()) return {};
-    while (requested < count && source.pending() < source.capacity()) {
-      if (auto asked = source.request(first + requested); !asked) return asked;
+    while (requested < span.count && source.pending() < source.capacity()) {
+      if (auto asked = source.request(span.first + requested); !asked) return asked;
       ++requested;
     }
     auto rendered = source.next();
     if (!rendered) return fail(std::move(rendered.error()));
-    const bool same = current.rendered.frame == rendered->frame;
+    const bool same = drawn == rendered->frame;
+    drawn = rendered->frame;
+    const FramePtr before = std::move(current.rendered.frame);
     current.rendered = std::move(*rendered);
-    if (!same) current.hash = frame_hash(*current.rendered.frame);
+    if (same) {
+      current.rendered.frame = before;
+    } else {
+      if (span.format != drawn_format(span.format)) current.rendered.frame = convert(*drawn, span.format);
+      current.hash = frame_hash(*current.rendered.frame);
+    }
     if (auto done = visit(current); !done) return done;
   }
   return {};
 }
 
-Result<void> visit_frames_ahead(FrameSource& source, int64_t first, int64_t count, const std::stop_token& stop,
+Result<void> visit_frames_ahead(FrameSource& source, const FrameSpan& span, const std::stop_token& stop,
                                 const std::function<Result<void>(const HashedFrame&)>& visit) {
   constexpr size_t kAhead = 4;
   std::mutex mutex;
@@ -45,7 +53,7 @@ Result<void> visit_frames_ahead(FrameSource& source, int64_t first, int64_t coun
   const std::stop_callback forward(stop, [&] { halt.request_stop(); });
   const auto draw = [&] {
     auto result = caught([&] {
-      return visit_frames(source, first, count, halt.get_token(), [&](const HashedFrame& frame) -> Result<void> {
+      return visit_frames(source, span, halt.get_token(), [&](const HashedFrame& frame) -> Result<void> {
         std::unique_lock lock(mutex);
         changed.wait(lock, halt.get_token(), [&] { return queue.size() < kAhead; });
         queue.push_back(frame);
@@ -62,7 +70,7 @@ Result<void> visit_frames_ahead(FrameSource& source, int64_t first, int64_t coun
   try {
     drawer = std::jthread(draw);
   } catch (const std::system_error&) {  // no thread to be had: without drawing ahead
-    return visit_frames(source, first, count, stop, visit);
+    return visit_frames(source, span, stop, visit);
   }
   Result<void> visited;
   while (visited && !stop.stop_requested()) {
@@ -106,14 +114,15 @@ Result<void> hash_frames(const HashRequest& q, const std::stop_token& stop,
   };
   const auto make_unit = [&](std::unique_ptr<FrameSource>& source, int64_t unit) -> Result<void> {
     if (!source)
-      source = std::make_unique<FrameSource>(q.composition, q.assets, q.device, PixelFormat::yuv420p8, threads);
+      source = std::make_unique<FrameSource>(q.composition, q.assets, q.device, drawn_format(q.format), threads);
     const int64_t first = unit * kUnit, count = std::min(kUnit, q.count - first);
     std::vector<HashedFrame> hashes;
-    auto made = visit_frames(*source, q.first + first, count, stop, [&](const HashedFrame& frame) -> Result<void> {
-      hashes.push_back(frame);
-      hashes.back().rendered.frame.reset();
-      return {};
-    });
+    auto made =
+        visit_frames(*source, {q.first + first, count, q.format}, stop, [&](const HashedFrame& frame) -> Result<void> {
+          hashes.push_back(frame);
+          if (!q.keep_frames) hashes.back().rendered.frame.reset();
+          return {};
+        });
     if (made && static_cast<int64_t>(hashes.size()) == count) hand_over(unit, std::move(hashes));
     return made;
   };

@@ -1,4 +1,4 @@
-// A fixed number of workers taking numbered units in order.
+// A fixed number of workers taking numbered units.
 #pragma once
 
 #include <algorithm>
@@ -10,17 +10,25 @@
 
 namespace fp {
 
-// Runs work(worker, unit) for every unit in [0, units) on `workers` threads, the caller's among them. Units begin in
-// order; a worker that is given stop() == true begins no more. Returns when all have come back. `work` must not throw.
-// Where the system gives fewer threads, those there are do all.
+// Runs work(worker, unit) for every unit in [0, units) on `workers` threads, the caller's among them. Units are taken
+// in order, up to `at_once` that follow on each other, fewer towards the end so that all workers end together; a worker
+// that is given stop() == true begins no more. Returns when all have come back. `work` must not throw. Where the system
+// gives fewer threads, those there are do all.
 template <class Work, class Stop>
-void run_units(int workers, int64_t units, const Stop& stop, const Work& work) {
+void run_units(int workers, int64_t units, const Stop& stop, const Work& work, int64_t at_once = 1) {
   std::atomic<int64_t> next = 0;
   const auto loop = [&](int worker) {
-    while (!stop()) {
-      const int64_t unit = next.fetch_add(1);
-      if (unit >= units) return;
-      work(worker, unit);
+    while (true) {
+      int64_t first = next;
+      int64_t end = 0;
+      do {
+        if (first >= units) return;
+        end = first + std::clamp<int64_t>((units - first) / workers, 1, at_once);
+      } while (!next.compare_exchange_weak(first, end));
+      for (; first < end; ++first) {
+        if (stop()) return;
+        work(worker, first);
+      }
     }
   };
   std::vector<std::jthread> threads;

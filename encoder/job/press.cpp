@@ -18,9 +18,12 @@
 namespace fp {
 namespace {
 
+constexpr int64_t kAtOnce = 8;  // segments a worker takes: footage is then played on rather than sought
+
 struct Worker {
   std::unique_ptr<FrameSource> source;
   const Composition* composition = nullptr;
+  PixelFormat format = PixelFormat::yuv420p8;  // that the source draws
 };
 
 struct Press {
@@ -36,6 +39,8 @@ struct Press {
   std::mutex progress_mutex;
   std::atomic<int64_t> frames_done = 0;
   std::atomic<bool> warned = false;
+  std::mutex path_mutex;
+  std::set<std::string> paths;  // how frames got to encoders on devices, as said
   int threads_per_frame = 1;
 
   void tell(Progress::Event event, size_t video, const Errors* errors = nullptr) {
@@ -53,11 +58,21 @@ void warn(Press& press, const Errors& errors) {
   if (!press.warned.exchange(true) && press.options.warn) press.options.warn(errors);
 }
 
+// Each sentence once.
+void say_path(Press& press, const Codec& codec, const std::string& path) {
+  const std::lock_guard lock(press.path_mutex);
+  if (press.paths.insert(path).second && press.options.say)
+    press.options.say(fmt::format("{}: frames are {}", codec.name, path));
+}
+
 FrameSource& source_for(Press& press, Worker& worker, const Video& video) {
-  if (!worker.source || worker.composition != video.composition.get()) {
-    worker.source = std::make_unique<FrameSource>(video.composition, press.assets, press.device, PixelFormat::yuv420p8,
-                                                  press.threads_per_frame);
+  if (!worker.source || worker.composition != video.composition.get() ||
+      worker.format != drawn_format(video.recipe.format)) {
+    worker.source = std::make_unique<FrameSource>(video.composition, press.assets, press.device,
+                                                  drawn_format(video.recipe.format), press.threads_per_frame);
     worker.composition = video.composition.get();
+    if (find_codec(video.recipe.codec)->path != nullptr) worker.source->export_frames();  // why not is in the path
+    worker.format = drawn_format(video.recipe.format);
   }
   return *worker.source;
 }
@@ -82,8 +97,17 @@ Result<std::optional<EncodedUnit>> make_unit(Press& press, Worker& worker, const
   std::stop_source give_up;
   const std::stop_callback forward(press.options.stop, [&] { give_up.request_stop(); });
   const auto visit = unit.draw_ahead ? visit_frames_ahead : visit_frames;
-  auto visited = visit(source_for(press, worker, video), video.first + made.segment.first, made.segment.frames,
-                       give_up.get_token(), [&](const HashedFrame& frame) -> Result<void> {
+  const FrameSpan frames{video.first + made.segment.first, made.segment.frames, video.recipe.format};
+  if (codec.survey != nullptr) {
+    auto seen = visit_frames(source_for(press, worker, video), frames, give_up.get_token(), [&](const HashedFrame& f) {
+      if (open.given_up) give_up.request_stop();
+      return codec.survey(*session, f.rendered.frame);
+    });
+    if (!seen || give_up.stop_requested()) worker = {};  // frames may be pending in its source
+    if (!seen) return fail(std::move(seen.error()));
+  }
+  auto visited = visit(source_for(press, worker, video), frames, give_up.get_token(),
+                       [&](const HashedFrame& frame) -> Result<void> {
                          const auto number = static_cast<int64_t>(made.hashes.size());
                          made.hashes.push_back(frame.hash);
                          made.identities.push_back(frame.rendered.identity);
@@ -98,6 +122,7 @@ Result<std::optional<EncodedUnit>> make_unit(Press& press, Worker& worker, const
   if (!visited) return fail(std::move(visited.error()));
   if (!whole) return std::nullopt;
   if (auto rest = codec.finish(*session, made.segment); !rest) return fail(std::move(rest.error()));
+  if (codec.path != nullptr) say_path(press, codec, codec.path(*session));
   return made;
 }
 
@@ -119,8 +144,8 @@ Result<std::optional<EncodedUnit>> find_or_make(Press& press, Worker& worker, co
   return made;
 }
 
-bool replaces(const PressOptions& options) {
-  return options.overwrite || options.resume;
+Publishing publishing(const PressOptions& options) {
+  return {.publish = options.publish, .overwrite = options.overwrite || options.resume};
 }
 
 void give_up(Press& press, size_t video, Errors errors) {
@@ -129,6 +154,7 @@ void give_up(Press& press, size_t video, Errors errors) {
     const std::lock_guard lock(open.mutex);
     if (open.given_up) return;
     close_video(open);
+    open.written_on.notify_all();
     press.results[video].errors = std::move(errors);
   }
   if (press.options.ledger) {
@@ -195,12 +221,12 @@ void deliver(Press& press, const Unit& unit, EncodedUnit made) {
     if (open.given_up || open.broken) return;
     press.results[unit.video].reused += made.reused ? 1 : 0;
     open.broken = true;  // until it is known to be whole: memory may run out on the way
-    status = add_unit(video, open, unit, std::move(made), replaces(press.options));
+    status = add_unit(video, open, unit, std::move(made), *press.assets, publishing(press.options));
     open.broken = !status;
+    open.written_on.notify_all();
     finished = status && open.segments_done == open.segments;
     if (finished && press.options.stop.stop_requested()) return;
-    if (finished)
-      status = finish_video(video, open, press.device->describe(), press.options.publish, replaces(press.options));
+    if (finished) status = finish_video(video, open, press.device->describe(), publishing(press.options));
     if (status && finished) {
       press.results[unit.video].manifest = std::move(open.manifest);
       close_video(open);
@@ -248,7 +274,7 @@ void run_shared_unit(Press& press, Worker& worker, const Unit& unit) {
 void run_unit(Press& press, Worker& worker, const Unit& unit) {
   auto done = caught([&]() -> Result<void> {
     if (!is_mine(press, unit.video)) return {};
-    if (press.options.store) {
+    if (press.options.store && find_codec(press.videos[unit.video].recipe.codec)->stored) {
       run_shared_unit(press, worker, unit);
       return {};
     }
@@ -282,7 +308,9 @@ Result<void> prepare(Press& press, size_t video, CodecBuilds& builds) {
 // The units of these videos, to the workers. Afterwards each is made, has failed, or is another runner's.
 void make_videos(Press& press, const std::vector<size_t>& todo) {
   press.units.clear();
+  bool large = false;  // frames that are not compressed wait for those before them
   for (const size_t video : todo) {
+    large = large || find_codec(press.videos[video].recipe.codec)->usual_segment > 0;
     for (int64_t s = 0; s < press.open[video]->segments; ++s) press.units.push_back({video, s});
   }
   const int jobs = static_cast<int>(press.workers.size());
@@ -291,9 +319,18 @@ void make_videos(Press& press, const std::vector<size_t>& todo) {
   press.threads_per_frame = static_cast<int>(std::max<int64_t>(1, jobs / std::max<int64_t>(1, units)));
   run_units(
       jobs, units, [&] { return press.options.stop.stop_requested(); },
-      [&](int worker, int64_t unit) {
-        run_unit(press, press.workers[static_cast<size_t>(worker)], press.units[static_cast<size_t>(unit)]);
-      });
+      [&](int worker, int64_t number) {
+        const Unit& unit = press.units[static_cast<size_t>(number)];
+        // Segments wait in memory for those before theirs. Whoever has the next to be written has nothing before it.
+        auto turn = caught([&]() -> Result<void> {
+          if (is_mine(press, unit.video))
+            wait_until_near(*press.open[unit.video], unit.segment, 2 * kAtOnce * jobs, press.options.stop);
+          return {};
+        });
+        if (!turn) return give_up(press, unit.video, std::move(turn.error()));
+        run_unit(press, press.workers[static_cast<size_t>(worker)], unit);
+      },
+      large ? 1 : kAtOnce);
 }
 
 // Those of the videos that other runners have, free to be asked for again in a moment.
@@ -318,7 +355,9 @@ std::vector<size_t> left_to_others(Press& press, const std::vector<size_t>& todo
 // Also where every video is kept and nothing is written.
 void remove_leftovers_beside(const std::vector<Video>& videos) {
   std::set<std::filesystem::path> folders;
-  for (const Video& video : videos) folders.insert(video.output.parent_path());
+  for (const Video& video : videos) {
+    if (!video.sink) folders.insert(video.output.parent_path());
+  }
   for (const std::filesystem::path& folder : folders) remove_leftovers(folder);
 }
 
@@ -327,7 +366,7 @@ void remove_leftovers_beside(const std::vector<Video>& videos) {
 std::vector<Pressed> press(const std::vector<Video>& videos, const std::shared_ptr<Assets>& assets,
                            const std::shared_ptr<Device>& device, const PressOptions& options) {
   Press p{.videos = videos, .assets = assets, .device = device, .options = options};
-  remove_leftovers_beside(videos);
+  if (options.publish) remove_leftovers_beside(videos);
   p.results.resize(videos.size());
   CodecBuilds builds;
   for (size_t i = 0; i < videos.size(); ++i) {

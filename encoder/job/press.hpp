@@ -1,6 +1,6 @@
-// Videos: rendered, encoded, muxed and published whole, one or a batch, on all cores. The unit of work is (video,
-// segment): one worker draws and encodes it by itself. What comes out does not depend on the number of workers or on
-// who finished first.
+// Videos, numbered pictures and raw frames: rendered, encoded, muxed and published whole, one or a batch, on all cores.
+// The unit of work is (video, segment): one worker draws and encodes it by itself. What comes out does not depend on
+// the number of workers or on who finished first.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +8,12 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <vector>
 
 #include "encoder/codec/codec.hpp"
+#include "encoder/job/soundtrack.hpp"
 #include "encoder/manifest/manifest.hpp"
 #include "encoder/store/ledger.hpp"
 #include "encoder/store/store.hpp"
@@ -26,10 +28,15 @@ struct Video {
   std::shared_ptr<const Composition> composition;
   int64_t first = 0, frames = 0;  // of the composition
   Recipe recipe;
-  std::filesystem::path output;  // *.mp4; its manifest goes beside it
+  std::filesystem::path output;  // its manifest goes beside it
   // Engine, template, format, row: what the caller knows; the rest is filled in. The composition follows from them and
   // from the assets: videos equal in these are taken to have equal frames.
   Manifest inputs;
+  std::optional<SoundTrack> sound{};  // where the caller has it; else it is mixed from the composition (soundtrack.hpp)
+  std::string captions{};             // "srt", "vtt": those that are a track, as a file beside it; "": none
+  // Where given, raw frames go here instead of into a file, in order, and there is no manifest; it may wait, and the
+  // workers then wait for it.
+  std::function<Result<void>(std::span<const std::byte>)> sink{};
 };
 
 // The part of a video's manifest that is known before the first frame.
@@ -56,6 +63,7 @@ struct PressOptions {
   std::optional<Ledger> ledger{};
   std::stop_token stop{};
   std::function<void(const Errors&)> warn{};        // once, when store or ledger fail: the run goes on without
+  std::function<void(const std::string&)> say{};    // how frames get to an encoder on a device, once each
   std::function<void(const Progress&)> progress{};  // one call at a time, from any worker; must not block for long
 };
 

@@ -1,6 +1,6 @@
 #include "encoder/job/reuse.hpp"
 
-#include "encoder/manifest/file_hash.hpp"
+#include "encoder/job/captions.hpp"
 #include "engine/core/files.hpp"
 #include "engine/render/frame_source.hpp"
 
@@ -15,6 +15,16 @@ Result<Manifest> manifest_before(const Video& v, Assets& assets, CodecBuilds& bu
   Manifest m = v.inputs;
   m.recipe = v.recipe;
   m.first_frame = v.first;
+  m.length = v.frames;
+  if (!v.captions.empty()) {
+    const std::string text = captions_text(v);
+    m.captions = {captions_path(v.output, v.captions).filename().string(),
+                  {text.size(), sha256(std::string_view(text))}};
+  }
+  auto hashes = asset_hashes(*v.composition, assets);
+  if (!hashes) return fail(std::move(hashes.error()));
+  m.assets = std::move(*hashes);
+  if (v.recipe.codec.empty()) return m;  // sound alone
   m.identities.resize(static_cast<size_t>(v.frames));
   m.hashes.resize(static_cast<size_t>(v.frames));
   m.segments.resize(static_cast<size_t>((v.frames + v.recipe.segment - 1) / v.recipe.segment));
@@ -25,9 +35,6 @@ Result<Manifest> manifest_before(const Video& v, Assets& assets, CodecBuilds& bu
     builds.emplace(recipe, std::move(*build));
   }
   m.build = builds.at(recipe);
-  auto hashes = asset_hashes(*v.composition, assets);
-  if (!hashes) return fail(std::move(hashes.error()));
-  m.assets = std::move(*hashes);
   return m;
 }
 
@@ -67,8 +74,7 @@ std::optional<Manifest> finished_before(const std::filesystem::path& output, con
   if (!text) return std::nullopt;
   auto recorded = parse_manifest(*text, beside.string());
   if (!recorded || !same_inputs(*recorded, expected)) return std::nullopt;
-  const auto hash = hash_file(output);
-  if (!hash || hash->size != recorded->output_size || hash->hash != recorded->output_hash) return std::nullopt;
+  if (!changed_files(*recorded, output.parent_path()).empty()) return std::nullopt;
   return std::move(*recorded);
 }
 

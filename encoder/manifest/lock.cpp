@@ -77,7 +77,7 @@ Json lock_of(std::span<const Manifest> videos, std::span<const std::string> outp
     video.set("output", Json::of(outputs[i]));
     video.set("format", Json::of(m.format));
     video.set("recipe", Json::of(canonical_text(m.recipe)));
-    video.set("frames", Json::of(static_cast<int64_t>(m.hashes.size())));
+    video.set("frames", Json::of(frames_of(m)));
     video.set("values", m.row);
     list.items.push_back(std::move(video));
   }

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+
+#include "encoder/codec/outputs.hpp"
 
 namespace fp {
 namespace {
@@ -34,8 +37,31 @@ void compare_frames(const Manifest& a, const Manifest& b, Differences& out) {
   }
 }
 
+void compare_sound(const Manifest& a, const Manifest& b, Differences& out) {
+  if (a.sound.has_value() != b.sound.has_value()) {
+    out.push_back({.stage = "sound", .message = a.sound ? "there was sound, now there is none" : "there is sound now"});
+  } else if (a.sound && (a.sound->pcm != b.sound->pcm || a.sound->frames != b.sound->frames)) {
+    out.push_back({.stage = "sound", .message = "the mixed sound differs"});
+  } else if (a.sound && a.sound->packets != b.sound->packets) {
+    out.push_back({.stage = "encoder",
+                   .message = fmt::format("equal sound is encoded differently (made with {} in {}, this is {} in {})",
+                                          a.sound->build.encoder, a.sound->build.codec_library, b.sound->build.encoder,
+                                          b.sound->build.codec_library)});
+  }
+}
+
+bool same_captions(const Manifest& a, const Manifest& b) {
+  if (!a.captions || !b.captions) return a.captions.has_value() == b.captions.has_value();
+  return a.captions->name == b.captions->name && a.captions->file.hash == b.captions->file.hash;
+}
+
+void compare_captions(const Manifest& a, const Manifest& b, Differences& out) {
+  if (!same_captions(a, b)) out.push_back({.stage = "captions", .message = "the file of captions differs"});
+}
+
 void compare_bytes(const Manifest& a, const Manifest& b, Differences& out) {
   if (a.hashes != b.hashes) return;  // other frames: the bytes cannot agree
+  if (!a.build.exact) return;        // a hardware encoder's bytes are recorded, not promised
   if (a.build.codec_library != b.build.codec_library || a.build.encoder != b.build.encoder ||
       a.build.options != b.build.options) {
     out.push_back({.stage = "encoder",
@@ -50,7 +76,8 @@ void compare_bytes(const Manifest& a, const Manifest& b, Differences& out) {
                    .message = fmt::format("the segment at frame {} is encoded differently", a.segments[i].first)});
     return;
   }
-  if (a.output_hash != b.output_hash) {
+  const auto packets = [](const Manifest& m) { return m.sound ? m.sound->packets : Sha256{}; };
+  if (a.output_hash != b.output_hash && packets(a) == packets(b)) {
     out.push_back({.stage = "file", .message = "all segments are the same and the file around them is not"});
   }
 }
@@ -89,6 +116,8 @@ std::vector<Difference> compare_inputs(const Manifest& a, const Manifest& b) {
 std::vector<Difference> compare(const Manifest& recorded, const Manifest& again) {
   Differences out = compare_inputs(recorded, again);
   compare_frames(recorded, again, out);
+  compare_sound(recorded, again, out);
+  compare_captions(recorded, again, out);
   compare_bytes(recorded, again, out);
   return out;
 }
@@ -96,11 +125,40 @@ std::vector<Difference> compare(const Manifest& recorded, const Manifest& again)
 bool same_inputs(const Manifest& a, const Manifest& b) {
   const bool same_build = a.build.codec_library == b.build.codec_library && a.build.encoder == b.build.encoder &&
                           a.build.options == b.build.options;
-  return compare_inputs(a, b).empty() && same_build && a.format == b.format && a.row_label == b.row_label &&
-         a.template_file == b.template_file && a.hashes.size() == b.hashes.size();
+  return compare_inputs(a, b).empty() && same_build && a.platform == b.platform && a.format == b.format &&
+         a.row_label == b.row_label && a.template_file == b.template_file && frames_of(a) == frames_of(b) &&
+         same_captions(a, b);
+}
+
+int64_t frames_of(const Manifest& m) {
+  return m.hashes.empty() ? m.length : static_cast<int64_t>(m.hashes.size());
+}
+
+Errors changed_files(const Manifest& m, const std::filesystem::path& folder) {
+  Errors errors;
+  const auto hold = [&](const NamedHash& recorded) {
+    const std::filesystem::path file = folder / recorded.name;
+    auto found = hash_file(file);
+    if (!found) {
+      std::ranges::move(found.error(), std::back_inserter(errors));
+    } else if (found->hash != recorded.file.hash || found->size != recorded.file.size) {
+      errors.push_back({.fault = Fault::not_reproducible,
+                        .message = fmt::format("the bytes of {} are not those that were made", file.string())});
+    }
+  };
+  if (m.pictures.empty()) hold({m.output_file, {m.output_size, m.output_hash}});
+  for (const NamedHash& picture : m.pictures) hold(picture);
+  if (m.captions) hold(*m.captions);
+  return errors;
 }
 
 std::filesystem::path manifest_path(const std::filesystem::path& output) {
+  if (is_sequence(output.string())) {
+    std::string stem = output.stem().string();
+    stem.resize(stem.find('#'));
+    while (!stem.empty() && std::string_view("-_. ").find(stem.back()) != std::string_view::npos) stem.pop_back();
+    return output.parent_path() / ((stem.empty() ? "frames" : stem) + ".manifest.json");
+  }
   return std::filesystem::path(output).replace_extension(".manifest.json");
 }
 
@@ -127,7 +185,7 @@ Result<std::string> portable_name(const std::filesystem::path& file, const std::
 
 Sha256 segment_identity(const Recipe& recipe, const std::vector<Sha256>& identities, int64_t first, int64_t frames) {
   ByteWriter writer;
-  writer.put_text("framepress segment 1").put_text(canonical_text(recipe)).put(frames);
+  writer.put_text("framepress segment 1").put_text(segment_text(recipe)).put(frames);
   for (int64_t i = first; i < first + frames; ++i) writer.put(identities[static_cast<size_t>(i)].bytes);
   return writer.sha();
 }

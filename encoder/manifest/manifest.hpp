@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "encoder/codec/codec.hpp"
+#include "engine/core/file_hash.hpp"
 #include "engine/core/hash.hpp"
 #include "engine/core/json.hpp"
 #include "engine/core/result.hpp"
@@ -27,6 +28,14 @@ struct SegmentRecord {
   Sha256 hash;      // of its packets
 };
 
+// The sound in the file.
+struct SoundRecord {
+  std::string codec;  // as Recipe::sound
+  CodecBuild build;
+  int64_t frames = 0;  // sample frames at 48 kHz
+  Sha256 pcm, packets;
+};
+
 struct Manifest {
   std::string engine;  // version
   std::string template_name;
@@ -36,24 +45,36 @@ struct Manifest {
   std::string row_label;                 // "products.csv:14"
   Json row = Json::object();             // every parameter's value
   std::vector<DataRecord> data;          // what the template's data sources said
+  std::string platform;                  // that it was made for, which decides how loud it is; "": none
   int64_t first_frame = 0;               // of the composition; everything below counts from it
+  int64_t length = 0;                    // frames from there on; of sound alone, which has no hashes, all there is
   std::map<std::string, Sha256> assets;  // pictures and fonts by name beneath the template's folder
   DeviceDescription device;
   Recipe recipe;
   CodecBuild build;
+  std::optional<SoundRecord> sound;  // absent: the file has none
   std::vector<SegmentRecord> segments;
   std::vector<Sha256> identities;  // display list of each frame
-  std::vector<Sha256> hashes;      // pixels of each frame, yuv420p
-  std::string output_file;         // name only: it stands beside the manifest
-  uint64_t output_size = 0;
-  Sha256 output_hash;
+  std::vector<Sha256> hashes;      // pixels of each frame, in the recipe's format
+  std::string output_file;         // name only: it stands beside the manifest; "####.png" of numbered pictures
+  uint64_t output_size = 0;        // of all pictures together
+  Sha256 output_hash;              // of their bytes one after the other
+  std::vector<NamedHash> pictures;
+  std::optional<NamedHash> captions;  // the file of captions beside it
 };
+
+int64_t frames_of(const Manifest& manifest);
 
 std::string write_manifest(const Manifest& manifest);  // ends with newline
 // Everything is checked; faults carry file:line:col.
 Result<Manifest> parse_manifest(std::string_view text, const std::string& file);
 
-// "out/a.mp4" -> "out/a.manifest.json".
+// What is not as recorded of the files beside a manifest in `folder`, a fault each: Fault::missing for those that
+// cannot be read, Fault::not_reproducible for those with other bytes.
+Errors changed_files(const Manifest& manifest, const std::filesystem::path& folder);
+
+// "out/a.mp4" -> "out/a.manifest.json"; of numbered pictures "out/ad-####.png" -> "out/ad.manifest.json", and
+// "out/####.png" -> "out/frames.manifest.json".
 std::filesystem::path manifest_path(const std::filesystem::path& output);
 
 // How a manifest in `folder` names `file`.
@@ -64,7 +85,8 @@ Sha256 segment_identity(const Recipe& recipe, const std::vector<Sha256>& identit
 // The first thing in which a second making differs from the record, in the order of the pipeline; empty message:
 // nothing does.
 struct Difference {
-  std::string stage;   // "template", "asset", "row", "recipe", "display list", "pixels", "encoder", "file"
+  std::string
+      stage;  // "template", "asset", "row", "recipe", "display list", "pixels", "sound", "encoder", "file", "captions"
   int64_t frame = -1;  // where there is one
   std::string message;
 };

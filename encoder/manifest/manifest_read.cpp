@@ -2,9 +2,12 @@
 
 #include <charconv>
 
-#include "encoder/manifest/file_hash.hpp"
+#include "encoder/codec/outputs.hpp"
+#include "encoder/codec/rate.hpp"
+#include "encoder/codec/sound.hpp"
 #include "encoder/manifest/framehash.hpp"
 #include "encoder/manifest/manifest.hpp"
+#include "engine/core/file_hash.hpp"
 
 namespace fp {
 namespace {
@@ -94,6 +97,82 @@ void read_inputs(Reader& r, const Json& root, Manifest& m) {
     m.assets[asset.key] = r.hash_of(asset.value, "/assets" + child_pointer(asset.key));
   }
   if (root.find("data") != nullptr) read_data(r, r.object(root, "", "data"), m);
+}
+
+void read_format(Reader& r, const Json& recipe, const std::string& base, Recipe& into) {
+  const std::string name = r.text(recipe, base, "format");
+  for (int i = 0; i < kPixelFormats; ++i) {
+    const auto format = static_cast<PixelFormat>(i);
+    if (layout(format).name != name || format == PixelFormat::rgba16) continue;
+    into.format = format;
+    return;
+  }
+  r.fault(recipe, base + "/format", fmt::format("there is no pixel format \"{}\"", name));
+}
+
+void read_sound(Reader& r, const Json& root, Manifest& m) {
+  const Json& sound = r.object(root, "", "sound");
+  const std::string base = "/sound";
+  m.sound = SoundRecord{.codec = r.text(sound, base, "codec"),
+                        .build = {.codec_library = r.text(sound, base, "library"),
+                                  .encoder = r.text(sound, base, "build"),
+                                  .options = r.text(sound, base, "options")},
+                        .frames = r.integer(sound, base, "frames", 1, INT64_MAX),
+                        .pcm = r.hash(sound, base, "pcm"),
+                        .packets = r.hash(sound, base, "packets")};
+}
+
+void read_fps(Reader& r, const Json& recipe, const std::string& base, Recipe& into) {
+  const std::string fps = r.text(recipe, base, "fps");
+  if (const auto rate = parse_rate(fps)) {
+    into.fps = *rate;
+  } else {
+    r.fault(recipe, base + "/fps", fmt::format("expected a frame rate such as \"30/1\", not \"{}\"", fps));
+  }
+}
+
+void read_rate(Reader& r, const Json& recipe, const std::string& base, Recipe& into) {
+  constexpr int64_t kMost = 10'000'000;
+  const auto number = [&](std::string_view key, int& value) {
+    if (recipe.find(key) != nullptr) value = static_cast<int>(r.integer(recipe, base, key, 1, kMost));
+  };
+  into.crf = static_cast<int>(r.integer(recipe, base, "crf", 0, 63));
+  number("maxKbps", into.max_kbps);
+  number("kbps", into.kbps);
+  number("bufferKbit", into.buffer);
+  if (recipe.find("rate") == nullptr) return;
+  const std::string name = r.text(recipe, base, "rate");
+  for (const RateControl rate : {RateControl::quantiser, RateControl::variable, RateControl::constant}) {
+    if (name_of(rate) == name) into.rate = rate;
+  }
+  if (into.rate == RateControl::quality)
+    r.fault(recipe, base + "/rate", fmt::format("there is no rate control \"{}\"", name));
+}
+
+void read_sound_recipe(Reader& r, const Json& recipe, const std::string& base, Recipe& into) {
+  if (recipe.find("sound") == nullptr) return;
+  into.sound = r.text(recipe, base, "sound");
+  into.sound_kbps = static_cast<int>(r.integer(recipe, base, "soundKbps", 0, 10'000));
+  if (find_sound_codec(into.sound) == nullptr)
+    r.fault(recipe, base + "/sound", fmt::format("there is no sound codec \"{}\"", into.sound));
+}
+
+void read_pictures(Reader& r, const Json& recipe, const std::string& base, Recipe& into) {
+  into.codec = r.text(recipe, base, "codec");
+  into.width = static_cast<int32_t>(r.integer(recipe, base, "width", 1, kMaxCanvasSide));
+  into.height = static_cast<int32_t>(r.integer(recipe, base, "height", 1, kMaxCanvasSide));
+  into.preset = r.text(recipe, base, "preset");
+  into.segment = r.integer(recipe, base, "segment", kMinSegment, kMaxSegment);
+  if (recipe.find("format") != nullptr) read_format(r, recipe, base, into);
+  read_rate(r, recipe, base, into);
+}
+
+// What a manifest of sound alone does not have: who encoded pictures, and where they were drawn.
+void read_maker(Reader& r, const Json& root, const Json& encoder, Manifest& m) {
+  m.build = {.codec_library = r.text(encoder, "/encoder", "library"),
+             .encoder = r.text(encoder, "/encoder", "build"),
+             .options = r.text(encoder, "/encoder", "options")};
+  if (const Json* exact = encoder.find("exact"); exact != nullptr && exact->is_bool()) m.build.exact = exact->boolean;
   const Json& device = r.object(root, "", "device");
   m.device = {.kind = r.text(device, "/device", "kind"),
               .name = r.text(device, "/device", "name"),
@@ -103,45 +182,52 @@ void read_inputs(Reader& r, const Json& root, Manifest& m) {
 
 void read_encoder(Reader& r, const Json& root, Manifest& m) {
   const Json& encoder = r.object(root, "", "encoder");
-  m.build = {.codec_library = r.text(encoder, "/encoder", "library"),
-             .encoder = r.text(encoder, "/encoder", "build"),
-             .options = r.text(encoder, "/encoder", "options")};
   const Json& recipe = r.object(encoder, "/encoder", "recipe");
   const std::string base = "/encoder/recipe";
-  m.recipe.codec = r.text(recipe, base, "codec");
-  m.recipe.width = static_cast<int32_t>(r.integer(recipe, base, "width", 2, kMaxCanvasSide));
-  m.recipe.height = static_cast<int32_t>(r.integer(recipe, base, "height", 2, kMaxCanvasSide));
-  const std::string fps = r.text(recipe, base, "fps");
-  if (const auto rate = parse_rate(fps)) {
-    m.recipe.fps = *rate;
-  } else {
-    r.fault(recipe, base + "/fps", fmt::format("expected a frame rate such as \"30/1\", not \"{}\"", fps));
+  m.recipe.codec.clear();
+  if (recipe.find("container") != nullptr) m.recipe.container = r.text(recipe, base, "container");
+  read_sound_recipe(r, recipe, base, m.recipe);
+  read_fps(r, recipe, base, m.recipe);
+  const OutputKind* kind = kind_of(m.recipe.container);
+  if (kind == nullptr || !kind->videos.empty()) {
+    read_maker(r, root, encoder, m);
+    read_pictures(r, recipe, base, m.recipe);
   }
-  m.recipe.crf = static_cast<int>(r.integer(recipe, base, "crf", 0, 51));
-  m.recipe.preset = r.text(recipe, base, "preset");
-  m.recipe.segment = r.integer(recipe, base, "segment", kMinSegment, kMaxSegment);
   if (!r.errors.empty()) return;
   if (auto good = check(m.recipe); !good) {
     for (const Diagnostic& d : good.error()) r.fault(recipe, base, d.message);
   }
 }
 
+NamedHash read_file_record(Reader& r, const Json& file, const std::string& base) {
+  NamedHash record{r.text(file, base, "file"),
+                   {static_cast<uint64_t>(r.integer(file, base, "size", 0, INT64_MAX)), r.hash(file, base, "sha256")}};
+  if (record.name.find('/') != std::string::npos || record.name.empty() || record.name.front() == '.')
+    r.fault(file, base + "/file", "expected the plain name of a file beside the manifest");
+  return record;
+}
+
 void read_output(Reader& r, const Json& root, Manifest& m) {
   const Json& output = r.object(root, "", "output");
-  m.output_file = r.text(output, "/output", "file");
-  if (m.output_file.find('/') != std::string::npos || m.output_file.empty() || m.output_file.front() == '.') {
-    r.fault(output, "/output/file", "expected the plain name of a file beside the manifest");
-  }
-  m.output_size = static_cast<uint64_t>(r.integer(output, "/output", "size", 0, INT64_MAX));
-  m.output_hash = r.hash(output, "/output", "sha256");
+  const NamedHash whole = read_file_record(r, output, "/output");
+  m.output_file = whole.name;
+  m.output_size = whole.file.size;
+  m.output_hash = whole.file.hash;
+  if (root.find("captions") != nullptr) m.captions = read_file_record(r, r.object(root, "", "captions"), "/captions");
+  if (m.recipe.container != "png") return;
+  const Json& pictures = r.list(output, "/output", "pictures");
+  for (size_t i = 0; i < pictures.items.size(); ++i)
+    m.pictures.push_back(read_file_record(r, pictures.items[i], "/output/pictures" + child_pointer(i)));
 }
 
 void read_frames(Reader& r, const Json& root, Manifest& m) {
   const Json& frames = r.object(root, "", "frames");
   m.first_frame = r.integer(frames, "/frames", "first", 0, kMaxFrames);
   const int64_t count = r.integer(frames, "/frames", "count", 1, kMaxFrames);
+  m.length = count;
+  if (m.recipe.codec.empty()) return;  // sound alone
   const Json& lines = r.list(frames, "/frames", "framehash");
-  const size_t bytes = frame_bytes(PixelFormat::yuv420p8, m.recipe.width, m.recipe.height);
+  const size_t bytes = frame_bytes(m.recipe.format, m.recipe.width, m.recipe.height);
   for (size_t i = 0; i < lines.items.size(); ++i) {
     const Json& line = lines.items[i];
     if (!line.text.empty() && line.text.front() == '#') continue;
@@ -163,6 +249,9 @@ void read_frames(Reader& r, const Json& root, Manifest& m) {
     r.fault(frames, "/frames",
             fmt::format("expected {} frame hashes and as many display lists, found {} and {}", count, m.hashes.size(),
                         m.identities.size()));
+  }
+  if (m.recipe.container == "png" && m.pictures.size() != m.hashes.size()) {
+    r.fault(frames, "/frames", fmt::format("expected {} pictures, found {}", count, m.pictures.size()));
   }
 }
 
@@ -200,9 +289,11 @@ Result<Manifest> parse_manifest(std::string_view text, const std::string& file) 
   r.integer(*root, "", "manifest", kManifestVersion, kManifestVersion);
   read_inputs(r, *root, m);
   read_encoder(r, *root, m);
+  if (root->find("for") != nullptr) m.platform = r.text(*root, "", "for");
+  if (root->find("sound") != nullptr) read_sound(r, *root, m);
   read_output(r, *root, m);
   if (r.errors.empty()) read_frames(r, *root, m);
-  if (r.errors.empty()) read_segments(r, *root, m);
+  if (r.errors.empty() && !m.recipe.codec.empty()) read_segments(r, *root, m);
   if (!r.errors.empty()) return fail(std::move(r.errors));
   return m;
 }

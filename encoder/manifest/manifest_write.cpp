@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "encoder/codec/rate.hpp"
 #include "encoder/manifest/framehash.hpp"
 #include "encoder/manifest/manifest.hpp"
 
@@ -38,7 +39,25 @@ Json device_json(const Manifest& m) {
   return j;
 }
 
+void set_sound(const Recipe& r, Json& recipe) {
+  if (r.sound.empty()) return;
+  recipe.set("sound", text(r.sound));
+  recipe.set("soundKbps", Json::of(int64_t{r.sound_kbps}));
+}
+
+Json sound_alone_json(const Recipe& r) {
+  Json recipe = Json::object();
+  recipe.set("fps", text(fmt::format("{}/{}", r.fps.num, r.fps.den)));
+  recipe.set("container", text(r.container));
+  set_sound(r, recipe);
+  recipe.set("text", text(canonical_text(r)));
+  Json j = Json::object();
+  j.set("recipe", std::move(recipe));
+  return j;
+}
+
 Json encoder_json(const Manifest& m) {
+  if (m.recipe.codec.empty()) return sound_alone_json(m.recipe);
   Json recipe = Json::object();
   recipe.set("codec", text(m.recipe.codec));
   recipe.set("width", Json::of(int64_t{m.recipe.width}));
@@ -47,20 +66,50 @@ Json encoder_json(const Manifest& m) {
   recipe.set("crf", Json::of(int64_t{m.recipe.crf}));
   recipe.set("preset", text(m.recipe.preset));
   recipe.set("segment", Json::of(m.recipe.segment));
+  // What MP4 with H.264 and without sound does not need to say is left out: such manifests stay as they were.
+  if (m.recipe.container != "mp4") recipe.set("container", text(m.recipe.container));
+  if (m.recipe.format != PixelFormat::yuv420p8) recipe.set("format", text(std::string(layout(m.recipe.format).name)));
+  if (m.recipe.max_kbps > 0) recipe.set("maxKbps", Json::of(int64_t{m.recipe.max_kbps}));
+  if (m.recipe.rate != RateControl::quality) recipe.set("rate", text(std::string(name_of(m.recipe.rate))));
+  if (m.recipe.kbps > 0) recipe.set("kbps", Json::of(int64_t{m.recipe.kbps}));
+  if (m.recipe.buffer > 0) recipe.set("bufferKbit", Json::of(int64_t{m.recipe.buffer}));
+  set_sound(m.recipe, recipe);
   recipe.set("text", text(canonical_text(m.recipe)));
   Json j = Json::object();
   j.set("library", text(m.build.codec_library));
   j.set("build", text(m.build.encoder));
   j.set("options", text(m.build.options));
+  if (!m.build.exact) j.set("exact", Json::of(false));  // recorded, not promised
   j.set("recipe", std::move(recipe));
   return j;
 }
 
-Json output_json(const Manifest& m) {
+Json sound_json(const SoundRecord& s) {
   Json j = Json::object();
-  j.set("file", text(m.output_file));
-  j.set("size", Json::of(static_cast<int64_t>(m.output_size)));
-  j.set("sha256", hex(m.output_hash));
+  j.set("codec", text(s.codec));
+  j.set("library", text(s.build.codec_library));
+  j.set("build", text(s.build.encoder));
+  j.set("options", text(s.build.options));
+  j.set("frames", Json::of(s.frames));
+  j.set("pcm", hex(s.pcm));
+  j.set("packets", hex(s.packets));
+  return j;
+}
+
+Json file_json(const NamedHash& f) {
+  Json j = Json::object();
+  j.set("file", text(f.name));
+  j.set("size", Json::of(static_cast<int64_t>(f.file.size)));
+  j.set("sha256", hex(f.file.hash));
+  return j;
+}
+
+Json output_json(const Manifest& m) {
+  Json j = file_json({m.output_file, {m.output_size, m.output_hash}});
+  if (m.pictures.empty()) return j;
+  Json pictures = Json::array();
+  for (const NamedHash& picture : m.pictures) pictures.items.push_back(file_json(picture));
+  j.set("pictures", std::move(pictures));
   return j;
 }
 
@@ -79,7 +128,13 @@ Json segments_json(const Manifest& m) {
 
 // Frames are shown one after the other for one tick each, so a list of lines says all.
 Json frames_json(const Manifest& m) {
-  const size_t bytes = frame_bytes(PixelFormat::yuv420p8, m.recipe.width, m.recipe.height);
+  if (m.recipe.codec.empty()) {  // sound alone
+    Json j = Json::object();
+    j.set("first", Json::of(m.first_frame));
+    j.set("count", Json::of(frames_of(m)));
+    return j;
+  }
+  const size_t bytes = frame_bytes(m.recipe.format, m.recipe.width, m.recipe.height);
   Json lines = Json::array(), identities = Json::array();
   const std::string header = framehash_header(m.recipe.width, m.recipe.height, m.recipe.fps);
   for (size_t at = 0; at < header.size();) {
@@ -125,10 +180,13 @@ std::string write_manifest(const Manifest& m) {
   j.set("row", row_json(m));
   if (!m.data.empty()) j.set("data", data_json(m));
   j.set("assets", std::move(assets));
-  j.set("device", device_json(m));
+  if (!m.recipe.codec.empty()) j.set("device", device_json(m));
   j.set("encoder", encoder_json(m));
+  if (!m.platform.empty()) j.set("for", text(m.platform));
+  if (m.sound) j.set("sound", sound_json(*m.sound));
   j.set("output", output_json(m));
-  j.set("segments", segments_json(m));
+  if (m.captions) j.set("captions", file_json(*m.captions));
+  if (!m.recipe.codec.empty()) j.set("segments", segments_json(m));
   j.set("frames", frames_json(m));
   return write_json(j) + "\n";
 }

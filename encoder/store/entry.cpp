@@ -9,7 +9,7 @@ namespace fp {
 namespace {
 
 static_assert(std::endian::native == std::endian::little);
-constexpr uint64_t kSegment = 0x3130304745535046;     // "FPSEG001"
+constexpr uint64_t kSegment = 0x3230304745535046;     // "FPSEG002"
 constexpr uint64_t kIdentities = 0x3130304d52465046;  // "FPFRM001"
 constexpr uint64_t kMostPackets = 1u << 20;
 constexpr uint64_t kMostFrames = 1u << 24;
@@ -89,6 +89,7 @@ std::string write_entry(const Sha256& key, const StoredSegment& stored) {
   w.put(static_cast<uint64_t>(s.packets.size()));
   for (const Packet& p : s.packets) {
     w.put(static_cast<uint64_t>(p.pts)).put(uint64_t{p.key}).put_bytes(std::as_bytes(std::span(p.data)));
+    w.put_bytes(std::as_bytes(std::span(p.alpha)));
   }
   return seal(std::move(w));
 }
@@ -110,6 +111,8 @@ std::optional<StoredSegment> read_entry(std::string_view bytes, const Sha256& ke
     p.key = r.number() != 0;
     const std::string_view data = r.take(r.number());
     p.data.assign(data.begin(), data.end());
+    const std::string_view alpha = r.take(r.number());
+    p.alpha.assign(alpha.begin(), alpha.end());
   }
   const bool whole = r.good && r.left.empty() && static_cast<int64_t>(stored.hashes.size()) == s.frames;
   if (!whole) return std::nullopt;

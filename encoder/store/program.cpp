@@ -2,8 +2,8 @@
 
 #include <cstring>
 
-#include "encoder/manifest/file_hash.hpp"
 #include "encoder/store/store.hpp"
+#include "engine/core/file_hash.hpp"
 
 namespace fp {
 namespace {

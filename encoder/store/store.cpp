@@ -8,8 +8,8 @@
 #include <cstdlib>
 #include <functional>
 
-#include "encoder/manifest/file_hash.hpp"
 #include "encoder/manifest/version.hpp"
+#include "engine/core/file_hash.hpp"
 #include "engine/core/files.hpp"
 
 namespace fp {
@@ -102,7 +102,7 @@ std::optional<std::filesystem::path> default_store() {
 Sha256 segment_key(const Recipe& recipe, const CodecBuild& build, std::span<const Sha256> identities) {
   ByteWriter bytes;
   bytes.put_text("framepress segment 1").put_text(kEngineVersion).put_text(program_identity());
-  bytes.put_text(build.codec_library).put_text(build.encoder).put_text(build.options).put_text(canonical_text(recipe));
+  bytes.put_text(build.codec_library).put_text(build.encoder).put_text(build.options).put_text(segment_text(recipe));
   bytes.put(static_cast<uint64_t>(identities.size()));
   for (const Sha256& identity : identities) bytes.put(identity);
   return bytes.sha();

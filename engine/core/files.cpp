@@ -167,6 +167,18 @@ Result<std::filesystem::path> AssetRoot::locate(std::string_view name) const {
   return folder_ / name;
 }
 
+Result<int> AssetRoot::open_plain(std::string_view name) const {
+  const Result<int> fd = open_file(name);
+  if (!fd) return fd;
+  struct stat info {};
+  std::optional<std::string> fault;
+  if (::fstat(*fd, &info) != 0) fault = "cannot be read: " + reason(errno);
+  if (!fault) fault = not_a_plain_file(info);
+  if (!fault) return fd;
+  ::close(*fd);
+  return fail(Fault::missing, fmt::format("asset \"{}\" in {} {}", name, folder_.string(), *fault));
+}
+
 Result<std::string> AssetRoot::read(std::string_view name, size_t max_bytes) const {
   const Result<int> opened = open_file(name);
   if (!opened) return fail(opened.error());

@@ -32,6 +32,10 @@ class AssetRoot {
   // Where a file of the folder lies, for a library that opens files by itself; the same rules and errors.
   Result<std::filesystem::path> locate(std::string_view name) const;
 
+  // A plain file of the folder, opened for reading, for a process that may open none itself; the caller closes it. The
+  // same rules and errors.
+  Result<int> open_plain(std::string_view name) const;
+
   const std::filesystem::path& folder() const { return folder_; }
 
  private:

@@ -93,6 +93,30 @@ double atan_of_positive(double x) {
   return kHigh[id] - ((x * (even + odd) - kLow[id]) - x);
 }
 
+// (asin(x) - x) / x where z = x^2 <= 1/4.
+double asin_ratio(double z) {
+  constexpr double kP0 = 1.66666666666666657415e-01, kP1 = -3.25565818622400915405e-01;
+  constexpr double kP2 = 2.01212532134862925881e-01, kP3 = -4.00555345006794114027e-02;
+  constexpr double kP4 = 7.91534994289814532176e-04, kP5 = 3.47933107596021167570e-05;
+  constexpr double kQ1 = -2.40339491173441421878e+00, kQ2 = 2.02094576023350569471e+00;
+  constexpr double kQ3 = -6.88283971605453293030e-01, kQ4 = 7.70381505559019352791e-02;
+  const double p = z * (kP0 + z * (kP1 + z * (kP2 + z * (kP3 + z * (kP4 + z * kP5)))));
+  const double q = 1.0 + z * (kQ1 + z * (kQ2 + z * (kQ3 + z * kQ4)));
+  return p / q;
+}
+
+// The square root of z in two parts: a head of 21 bits, whose square is exact, and what is missing.
+struct SplitRoot {
+  double root = 0, head = 0, tail = 0;
+};
+SplitRoot split_root(double z) {
+  const double root = std::sqrt(z);
+  const double head = std::bit_cast<double>(std::bit_cast<uint64_t>(root) & 0xffffffff00000000u);
+  return {root, head, root + head == 0 ? 0 : (z - head * head) / (root + head)};
+}
+
+constexpr double kHalfPiHigh = 1.57079632679489655800e+00, kHalfPiLow = 6.12323399573676603587e-17;
+
 // x * 2^k without libm; exact unless the result is subnormal.
 double scale_by_power_of_two(double x, int k) {
   while (k > 1000) x *= 0x1p1000, k -= 1000;
@@ -114,6 +138,49 @@ double exact_cos(double x) {
   const Reduced r = reduce_to_quadrant(x);
   const double value = (r.quadrant & 1) ? kernel_sin(r.head, r.tail) : kernel_cos(r.head, r.tail);
   return (r.quadrant == 1 || r.quadrant == 2) ? -value : value;
+}
+
+double exact_tan(double x) {
+  if (!std::isfinite(x)) return kNaN;
+  const Reduced r = reduce_to_quadrant(x);
+  const double s = kernel_sin(r.head, r.tail), c = kernel_cos(r.head, r.tail);
+  return (r.quadrant & 1) ? -c / s : s / c;
+}
+
+double exact_asin(double x) {
+  const double a = std::fabs(x);
+  if (!(a <= 1)) return kNaN;
+  if (a < 0x1p-27) return x;
+  if (a < 0.5) return x + x * asin_ratio(x * x);
+  if (a == 1) return x * kHalfPiHigh + x * kHalfPiLow;
+  const double z = (1.0 - a) * 0.5;
+  const SplitRoot s = split_root(z);
+  const double ratio = asin_ratio(z);
+  double angle = 0;
+  if (a >= 0.975) {
+    angle = kHalfPiHigh - (2.0 * (s.root + s.root * ratio) - kHalfPiLow);
+  } else {
+    const double p = 2.0 * s.root * ratio - (kHalfPiLow - 2.0 * s.tail);
+    const double q = kPi / 4 - 2.0 * s.head;
+    angle = kPi / 4 - (p - q);
+  }
+  return x > 0 ? angle : -angle;
+}
+
+double exact_acos(double x) {
+  const double a = std::fabs(x);
+  if (!(a <= 1)) return kNaN;
+  if (x == 1) return 0;
+  if (x == -1) return kPi;
+  if (a < 0.5) {
+    if (a < 0x1p-57) return kHalfPiHigh + kHalfPiLow;
+    return kHalfPiHigh - (x - (kHalfPiLow - x * asin_ratio(x * x)));
+  }
+  const double z = (1.0 - a) * 0.5;
+  const double ratio = asin_ratio(z);
+  const SplitRoot s = split_root(z);
+  if (x < 0) return kPi - 2.0 * (s.root + (ratio * s.root - kHalfPiLow));
+  return 2.0 * (s.head + (ratio * s.root + s.tail));
 }
 
 double exact_atan2(double y, double x) {

@@ -13,6 +13,9 @@ inline constexpr double kPi = 3.14159265358979323846;
 
 double exact_sin(double x);
 double exact_cos(double x);
+double exact_tan(double x);
+double exact_asin(double x);  // |x| <= 1, else NaN
+double exact_acos(double x);  // |x| <= 1, else NaN
 double exact_atan2(double y, double x);
 double exact_exp(double x);
 double exact_log(double x);               // x > 0

@@ -50,7 +50,7 @@ std::optional<Decimal> scaled(int64_t mantissa, int exponent) {
 }
 
 // "12", "12.5", "1.25e1"; no sign. Fraction digits beyond the 18th significant one are dropped.
-std::optional<Decimal> parse_decimal(std::string_view text) {
+std::optional<Decimal> parse_scaled(std::string_view text) {
   int64_t mantissa = 0;
   int exponent = 0, digits = 0, significant = 0;
   bool fraction = false;
@@ -84,6 +84,31 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
   return scaled(mantissa, exponent);
 }
 
+// num / den in lowest terms; what does not fit is rounded towards zero after losing low bits of both.
+Rational reduced(Wide num, Wide den) {
+  if (den < 0) {
+    num = -num;
+    den = -den;
+  }
+  Wide a = num < 0 ? -num : num, b = den;
+  while (b != 0) {
+    const Wide rest = a % b;
+    a = b;
+    b = rest;
+  }
+  if (a > 1) {
+    num /= a;
+    den /= a;
+  }
+  constexpr Wide kMost = INT64_MAX;
+  while (num > kMost || num < -kMost || den > kMost) {
+    num /= 2;
+    den = den > 1 ? den / 2 : 1;
+    if (den == 1 && (num > kMost || num < -kMost)) num = num > 0 ? kMost : -kMost;
+  }
+  return {static_cast<int64_t>(num), static_cast<int64_t>(den)};
+}
+
 }  // namespace
 
 std::optional<Rational> parse_rate(std::string_view text) {
@@ -112,7 +137,7 @@ std::optional<int64_t> parse_time(std::string_view text, Rational fps) {
   } else if (text.ends_with('s')) {
     text.remove_suffix(1);
   }
-  const std::optional<Decimal> value = parse_decimal(text);
+  const std::optional<Decimal> value = parse_scaled(text);
   if (!value) return std::nullopt;
   // frames = floor(seconds * fps + 1/2), in whole numbers. 10^18 * 2^63 and 10^21 * 2^53 both fit 128 bits.
   if (fps.num > kLimit || fps.den > kLimit || fps.num <= 0 || fps.den <= 0) return std::nullopt;
@@ -123,6 +148,45 @@ std::optional<int64_t> parse_time(std::string_view text, Rational fps) {
   if (top % (2 * bottom) < 0) --frames;
   if (frames > kLimit || frames < -kLimit) return std::nullopt;
   return static_cast<int64_t>(frames);
+}
+
+Rational operator+(Rational a, Rational b) {
+  return reduced(Wide{a.num} * b.den + Wide{b.num} * a.den, Wide{a.den} * b.den);
+}
+Rational operator-(Rational a, Rational b) {
+  return a + Rational{-b.num, b.den};
+}
+Rational operator*(Rational a, Rational b) {
+  return reduced(Wide{a.num} * b.num, Wide{a.den} * b.den);
+}
+Rational operator/(Rational a, Rational b) {
+  return reduced(Wide{a.num} * b.den, Wide{a.den} * b.num);
+}
+bool operator<(Rational a, Rational b) {
+  return Wide{a.num} * b.den < Wide{b.num} * a.den;
+}
+
+int64_t floor_of(Rational value) {
+  const int64_t whole = value.num / value.den;
+  return value.num % value.den < 0 ? whole - 1 : whole;
+}
+
+double to_double(Rational value) {
+  return static_cast<double>(value.num) / static_cast<double>(value.den);
+}
+
+std::optional<Rational> parse_decimal(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  const size_t point = text.find('.');
+  const std::string_view after = point == text.npos ? std::string_view() : text.substr(point + 1);
+  const auto whole = parse_count(text.substr(0, point));
+  if (!whole || (point != text.npos && after.empty()) || after.size() > 9) return std::nullopt;
+  const auto part = after.empty() ? std::optional<int64_t>(0) : parse_count(after);
+  if (!part || *whole > INT64_MAX / power_of_ten(10)) return std::nullopt;
+  const int64_t scale = power_of_ten(static_cast<int>(after.size()));
+  const int64_t value = *whole * scale + *part;
+  return reduced(negative ? -value : value, scale);
 }
 
 }  // namespace fp

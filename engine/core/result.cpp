@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
+#include <set>
 
 namespace fp {
 
@@ -19,6 +22,14 @@ std::string to_string(const Diagnostic& d) {
   if (!d.pointer.empty()) text += fmt::format(" ({})", d.pointer);
   if (!d.hint.empty()) text += fmt::format("\n  hint: {}", d.hint);
   return text;
+}
+
+Errors without_repeats(const Errors& errors) {
+  std::set<std::string> seen;
+  Errors once;
+  std::ranges::copy_if(errors, std::back_inserter(once),
+                       [&](const Diagnostic& d) { return seen.insert(to_string(d)).second; });
+  return once;
 }
 
 int exit_code(const Errors& errors) {

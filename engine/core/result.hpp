@@ -52,6 +52,9 @@ inline std::unexpected<Errors> fail(Errors errors) {
   return std::unexpected(std::move(errors));
 }
 
+// In their order, those that read the same once: copies of a layer, and formats, have the same faults.
+Errors without_repeats(const Errors& errors);
+
 // The exit code of the command-line contract for a set of errors: the most specific class present wins.
 int exit_code(const Errors& errors);
 

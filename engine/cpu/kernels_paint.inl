@@ -159,6 +159,15 @@ void sample_any(const Level& level, int x, int y, int n, Row& out) {
   mix_taps(level.texels, t, n, out.rg, out.ba);
 }
 
+// Texel by texel: what the samplers below come to where every pixel's centre is a texel's.
+void copy_texels(const uint* __restrict texels, int n, uint* __restrict rg, uint* __restrict ba) {
+  for (int i = 0; i < n; ++i) {
+    const uint rb = texels[i] & 0x00ff00ffu, ga = (texels[i] >> 8) & 0x00ff00ffu;
+    rg[i] = (rb & 0xffu) * 0x101u | (ga & 0xffu) * 0x1010000u;
+    ba[i] = (rb >> 16) * 0x101u | (ga >> 16) * 0x1010000u;
+  }
+}
+
 // Upright pictures: all pixels of a row share their two texel rows, so the vertical step is done once per texel column.
 constexpr int kMaxColumns = 2048;
 void sample_upright(const Level& level, int x, int y, int n, Row& out) {
@@ -172,9 +181,12 @@ void sample_upright(const Level& level, int x, int y, int n, Row& out) {
   const int high_column = fp_clamp((first < last ? last : first) + 1, 0, right);
   const int columns = high_column - low_column + 1;
   if (columns > kMaxColumns) return sample_any(level, x, y, n, out);
-
   const int pv = fp_texel_position(static_cast<int>(map.v), level.shift);
   const uint fv = static_cast<uint>(pv & 255);
+  const bool inside = first >= 0 && last <= right && pv >= 0 && pv >> 8 <= bottom;
+  const bool aligned =
+      map.du == 1u << level.shift && fv == 0 && (fp_texel_position(static_cast<int>(map.u), level.shift) & 255) == 0;
+  if (inside && aligned) return copy_texels(level.texels + (pv >> 8) * level.width + first, n, out.rg, out.ba);
   const uint* top = level.texels + fp_clamp(pv >> 8, 0, bottom) * level.width + low_column;
   const uint* low = level.texels + fp_clamp((pv >> 8) + 1, 0, bottom) * level.width + low_column;
   uint rb[kMaxColumns], ga[kMaxColumns];

@@ -133,7 +133,8 @@ std::optional<double> TableFiller::typed(size_t column, const Cell& cell) {
       if (cell.kind == Cell::Kind::number && (cell.number == 0 || cell.number == 1)) return cell.number;
       return std::nullopt;
     case ColumnType::date: {
-      if (!text) return std::nullopt;
+      // A number is read by its digits: 1955 as "y", 20240531 as "yyyyMMdd".
+      if (!text && !(cell.kind == Cell::Kind::number && readers_[column] && !cell.text.empty())) return std::nullopt;
       const auto date = readers_[column] ? readers_[column]->read(std::string(cell.text)) : parse_iso_date(cell.text);
       if (!date) return std::nullopt;
       if (date->has_time) table_.columns[column].has_time = true;

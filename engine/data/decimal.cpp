@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "engine/core/result.hpp"
 #include "engine/data/decimal.hpp"
 
 namespace fp {
@@ -80,6 +81,20 @@ std::optional<double> read_number(std::string_view text) {
   const auto [stop, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc{} || stop != end || !std::isfinite(number)) return std::nullopt;
   return number;
+}
+
+int decimal_places(double number) {
+  if (!std::isfinite(number)) return 0;
+  char text[32];
+  const auto [end, error] = std::to_chars(text, text + sizeof text, number, std::chars_format::scientific);
+  FP_ASSERT(error == std::errc{});
+  const std::string_view shortest(text, static_cast<size_t>(end - text));  // "-4.25e+00"
+  const size_t point = shortest.find('.'), e = shortest.find('e');
+  const int digits = point == std::string_view::npos ? 0 : static_cast<int>(e - point) - 1;
+  int exponent = 0;
+  const char* from = shortest.data() + e + (shortest[e + 1] == '+' ? 2 : 1);
+  std::from_chars(from, end, exponent);
+  return std::max(0, digits - exponent);
 }
 
 std::string number_hint(std::string_view text) {

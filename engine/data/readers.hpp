@@ -23,4 +23,7 @@ void add_object_row(Table& table, const Json& value, Errors& errors);
 // Fills Table::columns from the rows, in order of first appearance.
 void collect_columns(Table& table);
 
+// All of it, to its end. More than `max_bytes` is an error.
+Result<std::string> read_standard_input(size_t max_bytes);
+
 }  // namespace fp

@@ -40,19 +40,6 @@ bool is_tsv(const std::string& file) {
   return file.ends_with(".tsv") || file.ends_with(".TSV");
 }
 
-Result<std::string> read_standard_input(size_t max_bytes) {
-  std::string bytes;
-  char buffer[65536];
-  while (size_t n = std::fread(buffer, 1, sizeof buffer, stdin)) {
-    bytes.append(buffer, n);
-    if (bytes.size() > max_bytes) {
-      return fail(Fault::invalid, fmt::format("standard input is larger than {} MiB", max_bytes >> 20));
-    }
-  }
-  if (std::ferror(stdin)) return fail(Fault::missing, "standard input cannot be read");
-  return bytes;
-}
-
 bool is_utf16(std::string_view bytes) {
   return bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff");
 }
@@ -89,6 +76,19 @@ Result<Range> parse_range(std::string_view part, int row_count) {
 }
 
 }  // namespace
+
+Result<std::string> read_standard_input(size_t max_bytes) {
+  std::string bytes;
+  char buffer[65536];
+  while (size_t n = std::fread(buffer, 1, sizeof buffer, stdin)) {
+    bytes.append(buffer, n);
+    if (bytes.size() > max_bytes) {
+      return fail(Fault::invalid, fmt::format("standard input is larger than {} MiB", max_bytes >> 20));
+    }
+  }
+  if (std::ferror(stdin)) return fail(Fault::missing, "standard input cannot be read");
+  return bytes;
+}
 
 const Field* Row::find(std::string_view name) const {
   for (const Field& field : fields) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -78,6 +79,8 @@ struct DisplayList {
   std::vector<Command> commands;    // pushes and pops balance; a frame's first command paints the whole canvas
   std::vector<Resource> resources;  // in order of first use
   std::vector<std::string> layers;  // id of the layer behind each command, for messages; not part of the identity
+  // Where resources stand, once there are many: use_resource() keeps it.
+  std::unordered_map<Hash128, uint32_t> index;
 };
 
 // Canonical bytes -> SHA-256: size, commands, resource hashes. Independent of addresses and of how resources are
@@ -86,5 +89,9 @@ Sha256 identity(const DisplayList& list);
 
 // Index of the resource in the list, added if it is not there.
 uint32_t use_resource(DisplayList& list, Resource resource);
+
+// The commands and resources of `part` behind those of `list`, as if they had been made there one by one. Returns the
+// index of the first.
+size_t append(DisplayList& list, const DisplayList& part);
 
 }  // namespace fp

@@ -1,5 +1,8 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "engine/chart/chart.hpp"
 #include "engine/display/lower.hpp"
 #include "engine/display/lowering.hpp"
 #include "engine/text/text_path.hpp"
@@ -12,7 +15,7 @@ namespace {
 double largest(const Scalar& track) {
   double value = track.keys.empty() ? track.constant : track.keys.front().value;
   for (const Key<double>& key : track.keys) value = std::max(value, key.value);
-  return value;
+  return track.level ? std::max(value, track.loud) : value;
 }
 
 void inspect_outline(Lowering& state, const Layer& layer, const ShapeContent::Outline& outline) {
@@ -54,6 +57,52 @@ void inspect_image(Lowering& state, const Layer& layer, const std::string& asset
   if (auto loaded = state.assets.image(asset); !loaded) report(state, layer, std::move(loaded.error()));
 }
 
+// The texts of a chart, each once.
+void inspect_marks(Lowering& state, const Layer& layer, const std::vector<SceneLayer>& marks,
+                   std::vector<TextFinding>& findings) {
+  for (const SceneLayer& mark : marks) {
+    if (const auto* group = std::get_if<SceneGroup>(&mark.content))
+      inspect_marks(state, layer, group->children, findings);
+    const auto* text = std::get_if<SceneText>(&mark.content);
+    if (!text || !(mark.opacity > 0)) continue;
+    const auto layout = layout_of(state, mark.pose, *text);
+    if (!layout) return report(state, layer, layout.error());
+    const TextLayout& l = **layout;
+    const TextName name{mark.layer, mark.part};
+    if ((l.truncated || l.overflows) && std::ranges::find(findings, name, &TextFinding::name) == findings.end())
+      findings.push_back({name, l.shrunk, l.truncated, l.overflows, l.size});
+  }
+}
+
+void inspect_chart(Lowering& state, const Layer& layer, const ChartContent& chart, double fps,
+                   std::vector<TextFinding>& findings) {
+  for (const ChartItem& item : chart.data.items) inspect_image(state, layer, item.icon);
+  for (const double frame : resting_frames(chart)) {
+    const SceneContent scene = evaluate_content(layer, frame, fps);
+    if (const auto* map = std::get_if<SceneMap>(&scene)) {
+      inspect_marks(state, layer, map_marks(state, layer, *map), findings);
+    } else {
+      inspect_marks(state, layer, std::get<SceneGroup>(scene).children, findings);
+    }
+  }
+}
+
+void inspect_footage(Lowering& state, const Layer& layer, const VideoContent& video) {
+  if (video.asset.empty()) return;
+  if (auto footage = state.assets.footage(video, {0, 1}, false); !footage)
+    report(state, layer, std::move(footage.error()));
+}
+
+void inspect_sound(Lowering& state, const Layer& layer, const std::string& asset) {
+  if (asset.empty()) return;
+  auto clip = state.assets.clip(asset);
+  if (!clip) return report(state, layer, std::move(clip.error()));
+  if ((*clip)->sound()) return;
+  Errors errors(1);
+  errors[0] = {.fault = Fault::missing, .message = fmt::format("'{}' has no sound", asset)};
+  report(state, layer, std::move(errors));
+}
+
 void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<TextFinding>& findings) {
   for (const Effect& effect : layer.effects) {
     if (effect.asset.empty()) continue;
@@ -66,8 +115,16 @@ void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<
     if (layer.size && !layer.width_only) state.enclosing.y = value_at(*layer.size, 0, fps).y;
     for (const Layer& child : group->children) inspect_layer(state, child, fps, findings);
     state.enclosing = around;
+  } else if (const auto* chart = std::get_if<ChartContent>(&layer.content)) {
+    inspect_chart(state, layer, *chart, fps, findings);
   } else if (const auto* image = std::get_if<ImageContent>(&layer.content)) {
     inspect_image(state, layer, image->asset);
+  } else if (const auto* video = std::get_if<VideoContent>(&layer.content)) {
+    inspect_footage(state, layer, *video);
+  } else if (const auto* audio = std::get_if<AudioContent>(&layer.content)) {
+    inspect_sound(state, layer, audio->asset);
+  } else if (const auto* view = std::get_if<SoundViewContent>(&layer.content)) {
+    inspect_sound(state, layer, view->sound.asset);
   } else if (const auto* shape = std::get_if<ShapeContent>(&layer.content)) {
     inspect_outline(state, layer, shape->outline);
   } else if (const auto* text = std::get_if<TextContent>(&layer.content)) {
@@ -78,7 +135,8 @@ void inspect_layer(Lowering& state, const Layer& layer, double fps, std::vector<
     if (!layout) return report(state, layer, layout.error());
     const TextLayout& l = **layout;
     const bool overflows = l.overflows || leaves_path(state, layer, *text, l, fps);
-    if (l.shrunk || l.truncated || overflows) findings.push_back({&layer, l.shrunk, l.truncated, overflows, l.size});
+    if (l.shrunk || l.truncated || overflows)
+      findings.push_back({{&layer, {}}, l.shrunk, l.truncated, overflows, l.size});
   }
 }
 
@@ -89,6 +147,10 @@ Result<std::vector<TextFinding>> inspect_text(const Composition& composition, As
   std::vector<TextFinding> findings;
   const double fps = static_cast<double>(composition.fps.num) / static_cast<double>(composition.fps.den);
   for (const Layer& layer : composition.layers) inspect_layer(state, layer, fps, findings);
+  for (const auto& level : composition.levels) {
+    const SourceLocation at{level->file, level->line, level->column, level->pointer};
+    inspect_sound(state, {.id = level->layer, .location = at}, level->sound.asset);
+  }
   if (!state.errors.empty()) return fail(std::move(state.errors));
   return findings;
 }

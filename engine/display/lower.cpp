@@ -157,10 +157,13 @@ bool needs_isolation(const SceneLayer& layer, uint32_t opacity) {
   if (has_picture(layer)) return false;
   const bool plain = opacity == 65535 && layer.blend == Blend::normal;
   if (plain) return false;
-  if (std::holds_alternative<SceneGroup>(layer.content)) return true;
+  if (std::holds_alternative<SceneGroup>(layer.content) || std::holds_alternative<SceneMap>(layer.content)) return true;
   if (const auto* text = std::get_if<SceneText>(&layer.content)) {
-    return std::ranges::any_of(text->spans, [](const SceneSpan& span) { return span.fill && span.stroke; });
+    return text->plate || std::ranges::any_of(text->spans, [](const SceneSpan& span) {
+             return span.plate || (span.fill && span.stroke);
+           });
   }
+  if (const auto* view = std::get_if<SceneSoundView>(&layer.content)) return view->played.has_value();
   const auto* shape = std::get_if<SceneShape>(&layer.content);
   return shape && shape->fill && shape->stroke;
 }
@@ -276,9 +279,18 @@ Lowering begin_lowering(const Composition& composition, Assets& assets, Workers*
           .workers = workers};
 }
 
-Result<DisplayList> lower(const Scene& scene, Assets& assets, Workers* workers) {
+Lowering begin_apart(const Lowering& around, const IRect& canvas) {
+  Lowering apart = begin_lowering(around.composition, around.assets);
+  apart.canvas = canvas;
+  apart.enclosing = around.enclosing;
+  apart.pixels = around.pixels;
+  return apart;
+}
+
+Result<DisplayList> lower(const Scene& scene, Assets& assets, Workers* workers, bool pixels) {
   const Composition& composition = *scene.composition;
   Lowering state = begin_lowering(composition, assets, workers);
+  state.pixels = pixels;
   state.list.width = composition.width;
   state.list.height = composition.height;
   Command background;

@@ -97,6 +97,18 @@ FollowedBox followed_box(Lowering& state, const SceneLayer& layer) {
 }
 
 Result<std::shared_ptr<const TextLayout>> layout_of(Lowering& state, const ScenePose& pose, const SceneText& text) {
+  if (text.widest) {  // as large as the longest of its words allow, whichever are shown
+    SceneText longest = text;
+    longest.text = text.widest.get();
+    longest.widest.reset();
+    const auto fitted = layout_of(state, pose, longest);
+    if (!fitted) return fitted;
+    SceneText fitting = text;
+    fitting.widest.reset();
+    for (SceneSpan& span : fitting.spans) span.size *= (*fitted)->size / text.size;
+    fitting.size = (*fitted)->size;
+    return layout_of(state, pose, fitting);
+  }
   Room box = given_box(state, pose);
   const auto made = [&] { return state.assets.layout(text, box.width, box.height, state.composition); };
   auto layout = made();
@@ -142,6 +154,10 @@ Vec2 measure(Lowering& state, const SceneLayer& layer) {
     const auto image = state.assets.image(picture->asset);
     if (image) return picture_size(image->size(), given, layer.layer->limits);
     report(state, *layer.layer, image.error());
+  } else if (const auto* video = std::get_if<SceneVideo>(&layer.content); video && !video->video->asset.empty()) {
+    const auto footage = state.assets.footage(*video->video, video->passed, false);
+    if (footage) return picture_size(footage->size, given, layer.layer->limits);
+    report(state, *layer.layer, footage.error());
   }
   return {};
 }

@@ -81,10 +81,16 @@ void draw_content(Lowering& state, const SceneLayer& layer, const Affine& m, Vec
     fill(draw, box_coverage(state, size, m, clip), *gradient);
   } else if (const auto* image = std::get_if<SceneImage>(&layer.content)) {
     draw_image(draw, *image);
+  } else if (const auto* video = std::get_if<SceneVideo>(&layer.content)) {
+    draw_video(draw, *video);
   } else if (const auto* shape = std::get_if<SceneShape>(&layer.content)) {
     draw_shape(draw, *shape);
   } else if (const auto* text = std::get_if<SceneText>(&layer.content)) {
     draw_text(draw, *text);
+  } else if (const auto* map = std::get_if<SceneMap>(&layer.content)) {
+    draw_map(draw, *map);
+  } else if (const auto* sound = std::get_if<SceneSoundView>(&layer.content)) {
+    draw_sound_view(draw, *sound);
   }
 }
 

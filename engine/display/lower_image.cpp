@@ -11,15 +11,15 @@ namespace {
 
 // Where the picture's pixels land in the layer's box, and the part of the box it fills.
 struct Fitted {
-  Affine texels_to_layer;
+  Affine to_layer;  // the picture's own pixels to the layer's
   Vec2 corner, extent;
 };
-Fitted fit_image(const SceneImage& image, Vec2 natural, Vec2 box) {
+Fitted fit_picture(ImageContent::Fit fit, Vec2 focus, Vec2 natural, Vec2 box) {
   Vec2 scale = box / natural;
-  if (image.fit == ImageContent::Fit::cover) scale = Vec2(std::max(scale.x, scale.y));
-  if (image.fit == ImageContent::Fit::contain) scale = Vec2(std::min(scale.x, scale.y));
+  if (fit == ImageContent::Fit::cover) scale = Vec2(std::max(scale.x, scale.y));
+  if (fit == ImageContent::Fit::contain) scale = Vec2(std::min(scale.x, scale.y));
   const Vec2 drawn = natural * scale;
-  const Vec2 corner = (box - drawn) * image.focus;
+  const Vec2 corner = (box - drawn) * focus;
   const Vec2 low = glm::dvec2(std::max(corner.x, 0.0), std::max(corner.y, 0.0));
   const Vec2 high = glm::dvec2(std::min(corner.x + drawn.x, box.x), std::min(corner.y + drawn.y, box.y));
   return {translation(corner) * scaling(scale), low, high - low};
@@ -42,9 +42,9 @@ LevelChoice choose_levels(const Affine& device_to_texels, int levels) {
   return choice;
 }
 
-void bind_level(const DrawState& draw, const Image& image, int k, const Affine& device_to_texels, const IRect& bounds,
-                uint32_t& texture, PaintMatrix& matrix) {
-  const std::shared_ptr<const Texels> level = image.level(k);
+// `level`: the image at another size; `device_to_texels`: of its own.
+void bind_level(const DrawState& draw, const Image& image, const std::shared_ptr<const Texels>& level,
+                const Affine& device_to_texels, const IRect& bounds, uint32_t& texture, PaintMatrix& matrix) {
   const Vec2 ratio{static_cast<double>(level->width) / image.width(),
                    static_cast<double>(level->height) / image.height()};
   texture = use_resource(draw.lowering.list, {level});
@@ -69,6 +69,29 @@ void emit_decoded(const DrawState& draw, Command image) {
   for (const Command& command : {push, image, decode, pop}) emit(draw.lowering, draw.layer, command);
 }
 
+void finish_image(const DrawState& draw, Command command, const Coverage& coverage) {
+  set_coverage(draw.lowering.list, command, coverage);
+  if (draw.lowering.composition.linear) return emit_decoded(draw, command);
+  emit(draw.lowering, draw.layer, command);
+}
+
+// What of the box the picture covers, its corners rounded.
+Coverage picture_coverage(const DrawState& draw, const Fitted& fitted, double radius) {
+  if (radius <= 0 && is_axis_aligned(draw.m)) return cover_rectangle(fitted.corner, fitted.extent, draw.m, draw.clip);
+  ByteWriter key;
+  key.put_text("box")
+      .put_double(fitted.corner.x)
+      .put_double(fitted.corner.y)
+      .put_double(fitted.extent.x)
+      .put_double(fitted.extent.y);
+  key.put_double(radius);
+  const auto make = [&] {
+    const double corners[4] = {radius, radius, radius, radius};
+    return transformed(rectangle_path(fitted.extent, corners), translation(fitted.corner));
+  };
+  return cover_outline(key.hash(), make, draw.m, draw.clip, draw.lowering.canvas, draw.lowering.assets.masks());
+}
+
 }  // namespace
 
 void draw_texels(const DrawState& draw, const Image& image, const Affine& texels_to_layer, const Coverage& coverage) {
@@ -77,14 +100,14 @@ void draw_texels(const DrawState& draw, const Image& image, const Affine& texels
   Command command = command_for(draw);
   command.op = Op::image;
   const LevelChoice levels = choose_levels(device_to_texels, image.level_count());
-  bind_level(draw, image, levels.a, device_to_texels, coverage.bounds, command.texture_a, command.matrix_a);
+  bind_level(draw, image, image.level(levels.a), device_to_texels, coverage.bounds, command.texture_a,
+             command.matrix_a);
   if (levels.mix > 0) {
-    bind_level(draw, image, levels.b, device_to_texels, coverage.bounds, command.texture_b, command.matrix_b);
+    bind_level(draw, image, image.level(levels.b), device_to_texels, coverage.bounds, command.texture_b,
+               command.matrix_b);
     command.level_mix = levels.mix;
   }
-  set_coverage(draw.lowering.list, command, coverage);
-  if (draw.lowering.composition.linear) return emit_decoded(draw, command);
-  emit(draw.lowering, draw.layer, command);
+  finish_image(draw, command, coverage);
 }
 
 void draw_image(const DrawState& draw, const SceneImage& scene) {
@@ -92,27 +115,46 @@ void draw_image(const DrawState& draw, const SceneImage& scene) {
   Result<Artwork> art = draw.lowering.assets.image(scene.asset);
   if (!art) return report(draw.lowering, *draw.layer.layer, std::move(art.error()));
   if (draw.size.x <= 0 || draw.size.y <= 0) return;
-  const Fitted fitted = fit_image(scene, art->size(), draw.size);
-  Coverage coverage;
-  if (scene.corner_radius <= 0 && is_axis_aligned(draw.m)) {
-    coverage = cover_rectangle(fitted.corner, fitted.extent, draw.m, draw.clip);
-  } else {
-    ByteWriter key;
-    key.put_text("box")
-        .put_double(fitted.corner.x)
-        .put_double(fitted.corner.y)
-        .put_double(fitted.extent.x)
-        .put_double(fitted.extent.y);
-    key.put_double(scene.corner_radius);
-    const auto make = [&] {
-      const double radius[4] = {scene.corner_radius, scene.corner_radius, scene.corner_radius, scene.corner_radius};
-      return transformed(rectangle_path(fitted.extent, radius), translation(fitted.corner));
-    };
-    coverage = cover_outline(key.hash(), make, draw.m, draw.clip, draw.lowering.canvas, draw.lowering.assets.masks());
-  }
+  const Fitted fitted = fit_picture(scene.fit, scene.focus, art->size(), draw.size);
+  const Coverage coverage = picture_coverage(draw, fitted, scene.corner_radius);
   if (coverage.bounds.empty()) return;
-  if (art->svg) return draw_drawing(draw, *art->svg, fitted.texels_to_layer, coverage);
-  draw_texels(draw, *art->image, fitted.texels_to_layer, coverage);
+  if (art->svg) return draw_drawing(draw, *art->svg, fitted.to_layer, coverage);
+  draw_texels(draw, *art->image, fitted.to_layer, coverage);
+}
+
+namespace {
+
+// Where a video lands on whole pixels' worth of size, it is brought to that size in one good step, smaller or larger;
+// turned, or larger than what can be seen of it is worth, it is sampled like any picture.
+void draw_frame(const DrawState& draw, const Image& image, const Affine& texels_to_layer, const Coverage& coverage) {
+  constexpr int64_t kMostOfCanvas = 4;
+  const Affine to_device = draw.m * texels_to_layer;
+  const int64_t width = static_cast<int64_t>(std::fabs(to_device.a) * image.width() + 0.5);
+  const int64_t height = static_cast<int64_t>(std::fabs(to_device.d) * image.height() + 0.5);
+  const IRect& canvas = draw.lowering.canvas;
+  const bool worth = width >= 1 && height >= 1 && width <= kMaxImageSide && height <= kMaxImageSide &&
+                     width * height <= kMostOfCanvas * canvas.width() * canvas.height();
+  const bool as_is = width == image.width() && height == image.height();
+  if (!is_axis_aligned(to_device) || !worth || as_is) return draw_texels(draw, image, texels_to_layer, coverage);
+  Command command = command_for(draw);
+  command.op = Op::image;
+  bind_level(draw, image, image.sized(static_cast<int32_t>(width), static_cast<int32_t>(height)), inverse(to_device),
+             coverage.bounds, command.texture_a, command.matrix_a);
+  finish_image(draw, command, coverage);
+}
+
+}  // namespace
+
+void draw_video(const DrawState& draw, const SceneVideo& scene) {
+  if (draw.size.x <= 0 || draw.size.y <= 0) return;
+  Result<Footage> footage = draw.lowering.assets.footage(*scene.video, scene.passed, draw.lowering.pixels);
+  if (!footage) return report(draw.lowering, *draw.layer.layer, std::move(footage.error()));
+  if (!footage->image) return;
+  const Fitted fitted = fit_picture(scene.video->fit, scene.video->focus, footage->size, draw.size);
+  const Coverage coverage = picture_coverage(draw, fitted, scene.corner_radius);
+  const Vec2 pixel = footage->size / Vec2(footage->image->width(), footage->image->height());
+  if (coverage.bounds.empty()) return;
+  draw_frame(draw, *footage->image, fitted.to_layer * scaling(pixel), coverage);
 }
 
 }  // namespace fp

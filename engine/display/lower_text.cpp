@@ -4,25 +4,12 @@
 #include <optional>
 
 #include "engine/display/stage.hpp"
+#include "engine/display/text_parts.hpp"
 #include "engine/text/motion.hpp"
 #include "engine/text/text_path.hpp"
 
 namespace fp {
 namespace {
-
-// Where the clusters stand.
-struct Standing {
-  std::vector<std::optional<Affine>> places;  // per cluster; empty: where the layout has them
-  std::vector<ClusterPose> poses;             // per cluster; empty: all in their places
-};
-
-// What a text comes to at one frame.
-struct SetText {
-  const DrawState& draw;
-  const SceneText& scene;
-  const TextLayout& layout;
-  const Standing& at;
-};
 
 Affine place_of(const SetText& text, size_t cluster) {
   return text.at.places.empty() ? Affine{} : text.at.places[cluster].value_or(Affine{0, 0, 0, 0, 0, 0});
@@ -63,6 +50,7 @@ struct Piece {
   Hash128 content;
   std::function<Path()> make;
   const SceneSpan* span = nullptr;
+  std::shared_ptr<const ScenePaint> swept;  // instead of the span's fill
 };
 
 Coverage cover_stroke(const Piece& piece) {
@@ -88,28 +76,47 @@ bool is_apart(const SetText& text, size_t cluster) {
   return text.at.poses[cluster].blur > 0 || text.at.poses[cluster].clip;
 }
 
-// A whole span as one outline: nothing of it fades on its own.
-Piece span_piece(const SetText& text, uint32_t span) {
+// A whole span as one outline: nothing of it fades on its own. With `line`, only what of it stands there.
+Piece span_piece(const SetText& text, uint32_t span, std::optional<uint32_t> line = {}) {
   ByteWriter key;
   key.put_text("text").put(span);
   put_rules(key, text.layout.rules[span]);
+  const auto is_in = [&text, span, line](size_t i) {
+    const TextCluster& cluster = text.layout.clusters[i];
+    return cluster.span == span && (!line || cluster.line == *line) && is_shown(text, i);
+  };
   for (size_t i = 0; i < text.layout.clusters.size(); ++i) {
-    if (text.layout.clusters[i].span != span || !is_shown(text, i)) continue;
+    if (!is_in(i)) continue;
     put_cluster(key, text.layout, text.layout.clusters[i], {});
     if (!text.at.places.empty()) put_affine(key, place_of(text, i));
   }
-  const auto make = [&text, span] {
-    if (text.at.places.empty()) return outline(text.layout, span);
+  const auto make = [&text, span, line, is_in] {
+    if (text.at.places.empty() && !line) return outline(text.layout, span);
     Path path;
     for (size_t i = 0; i < text.layout.clusters.size(); ++i) {
       const TextCluster& cluster = text.layout.clusters[i];
-      if (cluster.span != span || !is_shown(text, i)) continue;
+      if (!is_in(i)) continue;
       append(path, outline(text.layout, cluster), place_of(text, i));
       append(path, rules(text.layout, cluster, cluster), place_of(text, i));
     }
     return path;
   };
-  return {text.draw, text.draw.m, key.hash(), make, &text.scene.spans[span]};
+  return {text.draw, text.draw.m, key.hash(), make, &text.scene.spans[span], nullptr};
+}
+
+bool is_swept(const SetText& text, uint32_t span) {
+  const SceneSpan& s = text.scene.spans[span];
+  return s.sweep && s.sweep->progress > 0 && s.fill && std::holds_alternative<Color>(*s.fill);
+}
+
+// A span that is being swept; where it stands on several lines, in pieces, because the edge is on one of them.
+void add_swept(const SetText& text, uint32_t span, std::vector<Piece>& pieces) {
+  std::vector<SweepLine> lines = sweep_lines(text.scene, text.layout, span);
+  const bool whole = lines.size() == 1;
+  for (SweepLine& line : lines) {
+    pieces.push_back(whole ? span_piece(text, span) : span_piece(text, span, line.line));
+    pieces.back().swept = std::make_shared<const ScenePaint>(std::move(line.paint));
+  }
 }
 
 uint32_t times(uint32_t opacity, double factor) {
@@ -134,8 +141,17 @@ Piece cluster_piece(const SetText& text, size_t index) {
     append(path, rules(text.layout, cluster, cluster), {});
     return transformed(path, translation(-origin));
   };
-  Piece piece{text.draw, text.draw.m * place_of(text, index) * translation(origin), key.hash(), make,
-              &text.scene.spans[cluster.span]};
+  Piece piece{text.draw,
+              text.draw.m * place_of(text, index) * translation(origin),
+              key.hash(),
+              make,
+              &text.scene.spans[cluster.span],
+              nullptr};
+  if (is_swept(text, cluster.span)) {
+    for (SweepLine& line : sweep_lines(text.scene, text.layout, cluster.span)) {
+      if (line.line == cluster.line) piece.swept = std::make_shared<const ScenePaint>(std::move(line.paint));
+    }
+  }
   piece.draw.opacity = times(text.draw.opacity, text.at.poses[index].opacity);
   return piece;
 }
@@ -143,7 +159,8 @@ Piece cluster_piece(const SetText& text, size_t index) {
 std::vector<Piece> pieces_of(const SetText& text) {
   std::vector<Piece> pieces;
   if (text.at.poses.empty()) {
-    for (uint32_t span = 0; span < text.scene.spans.size(); ++span) pieces.push_back(span_piece(text, span));
+    for (uint32_t span = 0; span < text.scene.spans.size(); ++span)
+      is_swept(text, span) ? add_swept(text, span, pieces) : pieces.push_back(span_piece(text, span));
     return pieces;
   }
   for (size_t i = 0; i < text.layout.clusters.size(); ++i) {
@@ -187,7 +204,9 @@ void draw_pieces(const std::vector<Piece>& pieces) {
     const auto& stroke = piece.span->stroke;
     return stroke && stroke->width > 0 ? &stroke->paint : nullptr;
   };
-  const auto fill_of = [](const Piece& piece) { return piece.span->fill ? &*piece.span->fill : nullptr; };
+  const auto fill_of = [](const Piece& piece) {
+    return piece.swept ? piece.swept.get() : piece.span->fill ? &*piece.span->fill : nullptr;
+  };
   draw_covered(pieces, stroke_of, cover_stroke);
   draw_covered(pieces, fill_of, cover_fill);
 }
@@ -214,11 +233,7 @@ void draw_softened(const SetText& text, size_t begin, size_t end, double blur) {
   const auto pixel = [](double v) { return static_cast<int32_t>(std::floor(std::clamp(v, -1e6, 1e6))); };
   const int32_t x = pixel(corner.x), y = pixel(corner.y);
   const IRect& seen = draw.lowering.canvas;
-  Lowering inner{.assets = draw.lowering.assets,
-                 .composition = draw.lowering.composition,
-                 .canvas = {seen.x0 - x, seen.y0 - y, seen.x1 - x, seen.y1 - y},
-                 .list = {},
-                 .errors = {}};
+  Lowering inner = begin_apart(draw.lowering, {seen.x0 - x, seen.y0 - y, seen.x1 - x, seen.y1 - y});
   constexpr int32_t kFar = 1 << 20;
   const Affine local = translation({-static_cast<double>(x), -static_cast<double>(y)}) * draw.m;
   const DrawState apart{inner, draw.layer, local, draw.size, {-kFar, -kFar, kFar, kFar}, Blend::normal, 65535};
@@ -296,16 +311,21 @@ Standing standing(const DrawState& draw, const SceneText& scene, const TextLayou
 
 }  // namespace
 
-void draw_text(const DrawState& draw, const SceneText& scene) {
-  const auto layout = layout_of(draw.lowering, draw.layer.pose, scene);
-  if (!layout) return report(draw.lowering, *draw.layer.layer, layout.error());
-  const Standing at = standing(draw, scene, **layout);
-  const SetText text{draw, scene, **layout, at};
+void draw_set_text(const SetText& text) {
+  draw_plates(text.draw, text.scene, text.layout, text.at.poses);
   draw_pieces(pieces_of(text));
   for (size_t i = 0; i < text.layout.clusters.size(); ++i) {
     if (is_shown(text, i) && (text.at.poses.empty() || !is_apart(text, i))) draw_color_glyphs(text, i);
   }
   draw_apart(text);
+}
+
+void draw_text(const DrawState& draw, const SceneText& scene) {
+  const auto layout = layout_of(draw.lowering, draw.layer.pose, scene);
+  if (!layout) return report(draw.lowering, *draw.layer.layer, layout.error());
+  if (scene.turn && !(*layout)->clusters.empty()) return draw_turning(draw, scene, **layout);
+  const Standing at = standing(draw, scene, **layout);
+  draw_set_text({draw, scene, **layout, at});
 }
 
 }  // namespace fp

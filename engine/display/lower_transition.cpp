@@ -53,12 +53,7 @@ Placed picture_of(const Moment& now, const SceneLayer* scene, const Affine& m, c
   const int32_t x = rounded(m.e), y = rounded(m.f);
   const Affine local = translation({-static_cast<double>(x), -static_cast<double>(y)}) * m;
   const auto seen_from_there = [&](const IRect& r) { return IRect{r.x0 - x, r.y0 - y, r.x1 - x, r.y1 - y}; };
-  Lowering inner{.assets = now.state.assets,
-                 .composition = now.state.composition,
-                 .canvas = seen_from_there(now.state.canvas),
-                 .list = {},
-                 .errors = {},
-                 .enclosing = now.state.enclosing};
+  Lowering inner = begin_apart(now.state, seen_from_there(now.state.canvas));
   lower_in_box(inner, now.layer, {scene, 1}, local, now.size, seen_from_there(room));
   for (Diagnostic& d : inner.errors) now.state.errors.push_back(std::move(d));
   Stage stage{.list = std::move(inner.list), .extent = {}};

@@ -9,7 +9,7 @@
 #include "engine/display/coverage.hpp"
 #include "engine/display/display_list.hpp"
 #include "engine/display/paint.hpp"
-#include "engine/timeline/scene.hpp"
+#include "engine/scene/scene.hpp"
 
 namespace fp {
 
@@ -21,10 +21,15 @@ struct Lowering {
   Errors errors;     // each with the layer's place and the row
   Vec2 enclosing{};  // the box around the layers being drawn: the canvas or their group
   Workers* workers = nullptr;
+  bool pixels = false;  // footage is decoded: the list is to be drawn
 };
 
 // Nothing drawn yet, on the whole canvas. Both must outlive it.
 Lowering begin_lowering(const Composition& composition, Assets& assets, Workers* workers = nullptr);
+
+// For what is drawn apart, on a canvas of its own, and becomes a picture of `around`: nothing drawn yet. Without its
+// workers, who may be the ones to draw it.
+Lowering begin_apart(const Lowering& around, const IRect& canvas);
 
 // One layer being drawn: its map to device pixels, its box, and how it meets what lies below.
 struct DrawState {
@@ -91,6 +96,7 @@ void fill(const DrawState& draw, const Coverage& coverage, const ScenePaint& pai
 void draw_texels(const DrawState& draw, const Image& image, const Affine& texels_to_layer, const Coverage& coverage);
 
 void draw_image(const DrawState& draw, const SceneImage& image);
+void draw_video(const DrawState& draw, const SceneVideo& video);
 void draw_text(const DrawState& draw, const SceneText& text);
 // One that Font::draws_in_color().
 void draw_color_glyph(const DrawState& draw, const Glyph& glyph, const SceneSpan& span);
@@ -99,6 +105,16 @@ void draw_shape(const DrawState& draw, const SceneShape& shape);
 // layer; null: none.
 void draw_drawing(const DrawState& draw, const Drawing& content, const Affine& drawing_to_layer, const Coverage& box,
                   const ScenePaint* text_paint = nullptr);
+
+// ---- Sound (lower_sound.cpp)
+
+void draw_sound_view(const DrawState& draw, const SceneSoundView& view);
+
+// ---- Maps (lower_map.cpp)
+
+void draw_map(const DrawState& draw, const SceneMap& map);
+// What stands on a map, in its pixels: bubbles, flows, labels, the legend.
+std::vector<SceneLayer> map_marks(Lowering& state, const Layer& layer, const SceneMap& map);
 
 StrokeStyle stroke_style(const SceneStroke& stroke);
 void put_stroke(ByteWriter& key, const SceneStroke& stroke);  // everything but its paint

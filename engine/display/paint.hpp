@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "engine/display/display_list.hpp"
-#include "engine/timeline/scene.hpp"
+#include "engine/scene/scene.hpp"
 
 namespace fp {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/timeline/evaluate.hpp"
+#include "engine/display/sound_levels.hpp"
 
 namespace fp {
 namespace {
@@ -70,7 +70,7 @@ void go_on(Live& live, SeenText now, int64_t frame, bool shown, const Pace& pace
 
 Live begin(SeenText text, int64_t frame, bool shown) {
   Live live;
-  live.life = {text.layer, text.ignored, frame, text, {}, 0, shown, text.covered};
+  live.life = {text.name, text.ignored, frame, text, {}, 0, shown, text.covered};
   live.last = std::move(text);
   live.frame = frame;
   live.shown = shown;
@@ -95,6 +95,8 @@ void number_layers(const std::vector<Layer>& layers, std::map<const Layer*, size
   for (const Layer& layer : layers) {
     numbers.emplace(&layer, numbers.size());
     if (const auto* group = std::get_if<GroupContent>(&layer.content)) number_layers(group->children, numbers);
+    if (const auto* chart = std::get_if<ChartContent>(&layer.content))
+      numbers.emplace(&chart->marks.front(), numbers.size());
   }
 }
 
@@ -111,13 +113,15 @@ Result<std::vector<TextLife>> text_lives(const Composition& composition, Assets&
   const Pace pace{kDrift * unit, kCreep * unit / fps};
   InkCache cache;
   std::vector<Live> lives;
-  std::map<const Layer*, size_t> index;
+  std::map<TextName, size_t> index;
   for (int64_t frame = 0; frame < composition.frames; ++frame) {
-    Result<std::vector<SeenText>> texts = survey_texts(evaluate(composition, frame), assets, cache);
+    const Result<Scene> scene = heard_scene(composition, frame, assets);
+    if (!scene) return fail(scene.error());
+    Result<std::vector<SeenText>> texts = survey_texts(*scene, assets, cache);
     if (!texts) return fail(std::move(texts.error()));
     for (SeenText& text : *texts) {
       const bool shown = shows(text, canvas);
-      const auto [at, fresh] = index.emplace(text.layer, lives.size());
+      const auto [at, fresh] = index.emplace(text.name, lives.size());
       if (fresh) {
         lives.push_back(begin(std::move(text), frame, shown));
       } else {
@@ -133,7 +137,7 @@ Result<std::vector<TextLife>> text_lives(const Composition& composition, Assets&
   }
   std::map<const Layer*, size_t> numbers;
   number_layers(composition.layers, numbers);
-  std::ranges::stable_sort(result, {}, [&](const TextLife& life) { return numbers.at(life.layer); });
+  std::ranges::stable_sort(result, {}, [&](const TextLife& life) { return numbers.at(life.name.layer); });
   return result;
 }
 

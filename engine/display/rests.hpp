@@ -13,7 +13,7 @@ struct Rest {
 };
 
 struct TextLife {
-  const Layer* layer = nullptr;
+  TextName name;
   FindingSet ignored = 0;
   int64_t first = 0;  // frame it is first drawn in
   SeenText begin;     // as it stands there

@@ -196,12 +196,7 @@ Placed layer_picture(Lowering& state, const SceneLayer& layer, const Affine& m, 
   const double reach = effects_reach(layer, m, size);
   const auto step = static_cast<int32_t>(std::ceil(std::min(reach, 4000.0) / 256)) * 256;  // steady while it grows
   const IRect& seen = state.canvas;
-  Lowering inner{.assets = state.assets,
-                 .composition = state.composition,
-                 .canvas = {seen.x0 - x - step, seen.y0 - y - step, seen.x1 - x + step, seen.y1 - y + step},
-                 .list = {},
-                 .errors = {},
-                 .enclosing = state.enclosing};
+  Lowering inner = begin_apart(state, {seen.x0 - x - step, seen.y0 - y - step, seen.x1 - x + step, seen.y1 - y + step});
   Stage stage = lower_content_of(inner, layer, local, size);
   if (!layer.masks.empty() && !stage.extent.empty()) apply_masks(inner, layer, local, stage);
   Placed placed = apply_effects(inner, layer, local, size, std::move(stage));

@@ -117,7 +117,10 @@ void see_text(Walk& walk, const SceneLayer& layer, const SceneText& text, const 
   SeenText seen;
   for (const Bounds& ink : inks_of(walk, *layout, text)) seen.lines.push_back(quad_of(ink.min, ink.max - ink.min, m));
   if (seen.lines.empty()) return;
-  seen.layer = layer.layer;
+  seen.name = {layer.layer, layer.part};
+  seen.words = text.text->text;
+  seen.fading = !layer.part.empty() && layer.opacity < 1;
+  seen.curved = !text.text->path.empty();
   seen.ignored = walk.ignored | layer.layer->ignored;
   seen.layout = *layout;
   seen.m = m;
@@ -152,6 +155,11 @@ bool paints_at(Walk& walk, const SceneLayer& layer, Vec2 p, Vec2 size) {
     if (image->asset.empty() || image->fit == ImageContent::Fit::contain || image->corner_radius > 0) return false;
     const auto art = walk.state.assets.image(image->asset);
     return art && art->image && art->image->level(0)->opaque;
+  }
+  if (const auto* video = std::get_if<SceneVideo>(&layer.content)) {
+    if (video->video->fit == ImageContent::Fit::contain || video->corner_radius > 0) return false;
+    const auto footage = walk.state.assets.footage(*video->video, video->passed, false);
+    return footage && footage->image && footage->image->level(0)->opaque;
   }
   const auto* shape = std::get_if<SceneShape>(&layer.content);
   if (!shape || !shape->fill || !is_opaque(*shape->fill)) return false;
@@ -212,6 +220,8 @@ void walk_layers(Walk& walk, const std::vector<SceneLayer>& layers, const Affine
     const bool moving = std::exchange(walk.moving, walk.moving || is_moving(layer));
     if (const auto* inside = std::get_if<SceneGroup>(&layer.content)) {
       walk_group(walk, layer, *inside, m, size);
+    } else if (const auto* map = std::get_if<SceneMap>(&layer.content)) {
+      walk_layers(walk, map_marks(walk.state, *layer.layer, *map), m);
     } else if (const auto* text = std::get_if<SceneText>(&layer.content)) {
       see_text(walk, layer, *text, m);
     } else if (walk.plain) {

@@ -7,14 +7,22 @@
 #include <vector>
 
 #include "engine/display/assets.hpp"
-#include "engine/timeline/scene.hpp"
+#include "engine/scene/scene.hpp"
 
 namespace fp {
 
 using Quad = std::array<Vec2, 4>;  // a box under a map, corners in turn
 
-struct SeenText {
+// A layer's text, or one of a chart's.
+struct TextName {
   const Layer* layer = nullptr;
+  std::string part;  // SceneLayer::part
+  auto operator<=>(const TextName&) const = default;
+};
+
+struct SeenText {
+  TextName name;
+  std::string words;
   FindingSet ignored = 0;  // by the layer or a group around it
   std::shared_ptr<const TextLayout> layout;
   Affine m;                 // layout pixels to the canvas; on a curve, before that
@@ -23,6 +31,8 @@ struct SeenText {
   double opacity = 1;       // times that of the groups around it
   double size = 0;          // em, pixels of the canvas
   double in_place = 1;      // share of its letters that stand where they stay, and can be seen
+  bool curved = false;      // its letters stand on a path
+  bool fading = false;      // a text of a chart that is coming or going
   bool covered = false;     // no letter shows: an opaque layer is painted over all of them
   bool backed = false;      // has an outline, a shadow or another effect of its own
 };

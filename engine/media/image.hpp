@@ -34,19 +34,25 @@ Result<Texels> decode_image(std::string_view bytes, const std::string& name);
 
 // A picture with its half-octave reduction chain: level k is the original scaled by 2^(-k/2), sides rounded to nearest
 // and at least 1; the last level is 1x1. Levels 1 and 2 are made from level 0, others from level k-2, with a Mitchell
-// filter in integers, on first use. Safe for concurrent use.
+// filter in integers, on first use; their hashes follow from the original's. Safe for concurrent use.
 class Image {
  public:
-  explicit Image(Texels original);  // at least 1x1
+  // At least 1x1. Without data it is an outline: its levels have sizes and hashes only.
+  explicit Image(Texels original);
   int32_t width() const { return levels_[0]->width; }
   int32_t height() const { return levels_[0]->height; }
   int level_count() const { return static_cast<int>(levels_.size()); }
   std::shared_ptr<const Texels> level(int k) const;  // 0 <= k < level_count()
+  // All of it at another size, made from the original in one step (resample.hpp); the latest two are kept.
+  std::shared_ptr<const Texels> sized(int32_t width, int32_t height) const;
+  // What it holds by now, other sizes included.
+  size_t bytes() const;
 
  private:
   std::shared_ptr<const Texels> make_level(int k) const;  // under the mutex
   mutable std::mutex mutex_;
   mutable std::vector<std::shared_ptr<const Texels>> levels_;  // sized at construction; null until made, except level 0
+  mutable std::shared_ptr<const Texels> sized_[2];
 };
 
 }  // namespace fp

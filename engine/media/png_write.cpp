@@ -1,6 +1,7 @@
 #include "engine/media/png_write.hpp"
 
 #include <png.h>
+#include <zlib.h>
 
 #include <csetjmp>
 #include <vector>
@@ -55,6 +56,10 @@ std::string write_png(int32_t width, int32_t height, std::span<const uint8_t> rg
   std::string out;
   FP_ASSERT(encode(width, height, is_opaque(rgba), rows.data(), &out));
   return out;
+}
+
+std::string png_build() {
+  return std::string("libpng ") + png_get_libpng_ver(nullptr) + ", zlib " + zlibVersion();
 }
 
 }  // namespace fp

@@ -18,6 +18,14 @@ double mitchell(double x) {
   return 0;
 }
 
+// Catmull-Rom, B = 0, C = 1/2, scaled by 2.
+double catmull_rom(double x) {
+  if (x < 0) x = -x;
+  if (x < 1) return (3 * x - 5) * x * x + 2;
+  if (x < 2) return ((-x + 5) * x - 8) * x + 4;
+  return 0;
+}
+
 // Doubles to integers that sum to exactly 1 << kWeightBits: each rounded, the remainder given to the largest.
 void quantise(const std::vector<double>& exact, int16_t* out) {
   double sum = 0;
@@ -95,9 +103,11 @@ void filter_row(const int16_t* in, const ResampleWeights& across, uint32_t* out)
 }  // namespace
 
 ResampleWeights resample_weights(int32_t source, int32_t target) {
-  FP_ASSERT(target >= 1 && source >= target);
+  FP_ASSERT(target >= 1 && source >= 1);
   const double ratio = static_cast<double>(source) / target;
-  const double radius = 2 * ratio;  // the kernel's, widened
+  const bool smaller = source >= target;
+  const double width = smaller ? ratio : 1;  // of the kernel's unit, in texels
+  const double radius = 2 * width;
   const auto window = static_cast<int32_t>(std::ceil(2 * radius));
   ResampleWeights result;
   result.taps = (std::min(window, source) + 1) & ~1;
@@ -110,7 +120,8 @@ ResampleWeights resample_weights(int32_t source, int32_t target) {
     const int32_t last = std::clamp(begin + window - 1, 0, source - 1);
     exact.assign(static_cast<size_t>(last - first + 1), 0.0);
     for (int32_t j = begin; j < begin + window; ++j) {
-      exact[static_cast<size_t>(std::clamp(j, first, last) - first)] += mitchell((j - centre) / ratio);
+      exact[static_cast<size_t>(std::clamp(j, first, last) - first)] +=
+          smaller ? mitchell((j - centre) / width) : catmull_rom(j - centre);
     }
     result.start.push_back(first);
     quantise(exact, result.weights.data() + static_cast<size_t>(i) * static_cast<size_t>(result.taps));
@@ -137,7 +148,6 @@ Texels resampled(const Texels& source, int32_t width, int32_t height) {
     filter_columns(rows.data(), weights, down.taps, source_width * 4, line.data());
     filter_row(line.data(), across, result.data.data() + y * static_cast<size_t>(width));
   }
-  result.hash = texel_hash(result);
   return result;
 }
 

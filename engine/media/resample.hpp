@@ -1,4 +1,4 @@
-// Reduction of a picture with a separable integer filter. The arithmetic is defined to the last bit.
+// Other sizes of a picture with a separable integer filter. The arithmetic is defined to the last bit.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,9 @@ struct ResampleWeights {
   std::vector<int16_t> weights;  // per output, `taps` of them
 };
 
-// The Mitchell-Netravali kernel (B = C = 1/3) widened by source/target, sampled at texel centres; weight that would
-// fall outside the source goes to its edge. source >= target >= 1.
+// Smaller: the Mitchell-Netravali kernel (B = C = 1/3) widened by source/target. Larger: the Catmull-Rom kernel (B = 0,
+// C = 1/2), which keeps edges sharp. Sampled at texel centres; weight that would fall outside the source goes to its
+// edge. Both at least 1.
 ResampleWeights resample_weights(int32_t source, int32_t target);
 
 // Columns first: value = (sum w*texel + 2^7) >> 8, kept with 6 fraction bits; then rows: (sum w*value + 2^19) >> 20,

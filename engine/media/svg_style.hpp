@@ -10,7 +10,7 @@
 #include "engine/core/color.hpp"
 #include "engine/core/math.hpp"
 #include "engine/core/result.hpp"
-#include "engine/timeline/scene.hpp"
+#include "engine/scene/scene.hpp"
 
 namespace fp {
 

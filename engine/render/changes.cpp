@@ -4,16 +4,21 @@
 
 #include "engine/display/lower.hpp"
 #include "engine/display/plan.hpp"
-#include "engine/timeline/evaluate.hpp"
+#include "engine/display/sound_levels.hpp"
 
 namespace fp {
 namespace {
 
 // What differs of one frame; empty: nothing.
 Result<IRect> changed_region(const FramesOf& a, const FramesOf& b, int64_t frame) {
-  const auto before = lower(evaluate(a.composition, a.first + frame), a.assets);
+  const auto lowered = [&](const FramesOf& of) -> Result<DisplayList> {
+    const Result<Scene> scene = heard_scene(of.composition, of.first + frame, of.assets);
+    if (!scene) return fail(scene.error());
+    return lower(*scene, of.assets, nullptr, false);
+  };
+  const auto before = lowered(a);
   if (!before) return fail(before.error());
-  const auto after = lower(evaluate(b.composition, b.first + frame), b.assets);
+  const auto after = lowered(b);
   if (!after) return fail(after.error());
   IRect region{};
   if (identity(*before) == identity(*after)) return region;

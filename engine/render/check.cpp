@@ -48,6 +48,8 @@ std::string summary_of(const CheckFinding& f) {
       return fmt::format("text hidden by other layers ({:.0f} %)", f.value * 100);
     case FindingKind::reading_time:
       return fmt::format("text readable for {:.2f} s, needs {:.2f} s", f.value, f.needed);
+    case FindingKind::unfinished:
+      return fmt::format("the last value would stand only {:.2f} s later", f.value);
   }
   return {};
 }
@@ -57,6 +59,7 @@ namespace {
 std::string line_of(const CheckFinding& f, size_t count) {
   std::string text = fmt::format("{}:{}:{}: {} in layer \"{}\"", f.location.file, f.location.line, f.location.column,
                                  summary_of(f), f.layer);
+  if (!f.part.empty()) text += fmt::format(" ({})", f.part);
   if (f.frame >= 0) text += fmt::format(", at {:.2f} s (frame {})", f.seconds, f.frame);
   if (!f.format.empty()) text += ", format " + f.format;
   if (!f.row.empty()) text += ", row " + f.row;
@@ -71,9 +74,10 @@ CheckFinding kept(const Finding& f, const Composition& composition, const std::s
   return {.kind = f.kind,
           .row = row,
           .format = composition.format,
-          .layer = f.layer->id,
-          .other = f.other ? f.other->id : "",
-          .location = f.layer->location,
+          .layer = f.name.layer->id,
+          .part = f.name.part,
+          .other = f.other.layer ? f.other.layer->id : "",
+          .location = f.name.layer->location,
           .frame = f.frame,
           .seconds = static_cast<double>(std::max<int64_t>(f.frame, 0)) * static_cast<double>(composition.fps.den) /
                      static_cast<double>(composition.fps.num),
@@ -89,7 +93,7 @@ std::vector<FindingGroup> groups_of(const std::vector<CheckFinding>& findings) {
     const CheckFinding& f = findings[i];
     const auto same = std::ranges::find_if(groups, [&](const FindingGroup& g) {
       const CheckFinding& worst = findings[g.worst];
-      return worst.kind == f.kind && worst.layer == f.layer && worst.format == f.format;
+      return worst.kind == f.kind && worst.layer == f.layer && worst.part == f.part && worst.format == f.format;
     });
     if (same == groups.end()) {
       groups.push_back({i, 1});
@@ -117,6 +121,7 @@ Json to_json(const CheckFinding& f) {
   Json j = Json::object();
   j.set("kind", Json::of(std::string(name_of(f.kind))));
   j.set("layer", Json::of(f.layer));
+  if (!f.part.empty()) j.set("part", Json::of(f.part));
   j.set("format", Json::of(f.format));
   j.set("row", Json::of(f.row));
   if (f.frame >= 0) {
@@ -146,8 +151,10 @@ Json to_json(const CheckFinding& f) {
       j.set("share", Json::of(f.value));
       break;
     case FindingKind::reading_time:
-      j.set("seconds", Json::of(f.value));
       j.set("needed", Json::of(f.needed));
+      [[fallthrough]];
+    case FindingKind::unfinished:
+      j.set("seconds", Json::of(f.value));
       break;
   }
   j.set("file", Json::of(f.location.file));

@@ -12,7 +12,7 @@ namespace fp {
 // A finding that no longer needs its composition.
 struct CheckFinding {
   FindingKind kind = FindingKind::shrunk;
-  std::string row, format, layer, other;
+  std::string row, format, layer, part, other;
   SourceLocation location;
   int64_t frame = -1;
   double seconds = 0, value = 0, needed = 0;

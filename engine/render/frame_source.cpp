@@ -4,8 +4,9 @@
 
 #include <variant>
 
+#include "engine/display/frame_convert.hpp"
 #include "engine/display/lower.hpp"
-#include "engine/timeline/evaluate.hpp"
+#include "engine/display/sound_levels.hpp"
 
 namespace fp {
 namespace {
@@ -23,7 +24,9 @@ struct Pending {
 }  // namespace
 
 Result<Sha256> frame_identity(const Composition& composition, int64_t index, Assets& assets) {
-  const Result<DisplayList> list = lower(evaluate(composition, index), assets);
+  const Result<Scene> scene = heard_scene(composition, index, assets);
+  if (!scene) return fail(scene.error());
+  const Result<DisplayList> list = lower(*scene, assets, nullptr, false);
   if (!list) return fail(list.error());
   return identity(*list);
 }
@@ -43,13 +46,15 @@ struct FrameSource::State {
   TileHashes tiles;  // of the last frame given to the executor
   Sha256 last_identity;
   bool have_last = false;
+  bool exporting = false;
   FramePtr last_frame;  // the last one taken
   std::deque<Pending> pending;
 
   void use(std::shared_ptr<vulkan::Context> chosen) {
     context = std::move(chosen);
     if (context) {
-      executor.emplace<vulkan::Executor>(context, kInFlight);
+      auto& gpu = executor.emplace<vulkan::Executor>(context, kInFlight);
+      if (exporting) gpu.export_frames();
     } else {
       executor.emplace<cpu::Executor>(cpu::Executor(threads));
     }
@@ -108,6 +113,7 @@ Result<FramePtr> FrameSource::State::take(const Pending& p) {
 FrameSource::FrameSource(std::shared_ptr<const Composition> composition, std::shared_ptr<Assets> assets,
                          std::shared_ptr<Device> device, PixelFormat format, int threads)
     : state_(std::make_unique<State>(threads)) {
+  FP_ASSERT(drawn_format(format) == format);  // others are made of rgba16 by convert()
   State& s = *state_;
   s.composition = std::move(composition);
   s.assets = std::move(assets);
@@ -132,7 +138,9 @@ Result<void> FrameSource::request(int64_t index) {
     return fail(Fault::usage, fmt::format("frame {} does not exist; the composition has frames 0 to {}", index,
                                           s.composition->frames - 1));
   }
-  Result<DisplayList> list = lower(evaluate(*s.composition, index), *s.assets, &s.workers);
+  const Result<Scene> scene = heard_scene(*s.composition, index, *s.assets);
+  if (!scene) return fail(scene.error());
+  Result<DisplayList> list = lower(*scene, *s.assets, &s.workers);
   if (!list) return fail(std::move(list.error()));
   const Sha256 id = identity(*list);
   s.pending.push_back({.index = index, .list = std::move(*list), .identity = id});
@@ -157,10 +165,16 @@ Result<Rendered> FrameSource::frame(int64_t index) {
 
 Result<Rendered> FrameSource::frame(int64_t index, PixelFormat format) {
   State& s = *state_;
-  FP_ASSERT(s.pending.empty());
+  FP_ASSERT(s.pending.empty() && drawn_format(format) == format);
   if (format != s.format) s.have_last = false;  // the tiles stay known: what is the same is not drawn again
   s.format = format;
   return frame(index);
+}
+
+std::string FrameSource::export_frames() {
+  state_->exporting = true;
+  auto* gpu = std::get_if<vulkan::Executor>(&state_->executor);
+  return gpu != nullptr ? gpu->export_frames() : "frames are drawn by the CPU";
 }
 
 }  // namespace fp

@@ -6,6 +6,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "engine/cpu/executor.hpp"
 #include "engine/display/assets.hpp"
@@ -42,6 +43,10 @@ class FrameSource {
   Result<Rendered> frame(int64_t index);
   // The same in another format, which stays the source's from then on. A frame asked for again is converted, not drawn.
   Result<Rendered> frame(int64_t index, PixelFormat format);
+
+  // Frames asked for from now on are also left in device memory for an encoder on the same device (Frame::on_device),
+  // whichever device draws them later on. Returns why they are not; empty: they are.
+  std::string export_frames();
 
  private:
   struct State;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/chart/chart.hpp"
 #include "engine/display/lower.hpp"
 #include "engine/render/legibility.hpp"
 
@@ -22,16 +23,21 @@ struct Inspection {
   double unit = 1, fps = 30;
   std::vector<TextLife> lives;
   std::vector<Finding> findings;
-  std::vector<const Layer*> entangled;  // in overlaps: these would lack contrast, or hide one another
+  std::vector<TextName> entangled;  // in overlaps: these would lack contrast, or hide one another
 };
 
 void find(Inspection& in, const TextLife& life, Finding finding) {
-  finding.layer = life.layer;
+  finding.name = life.name;
   if (!contains(life.ignored, finding.kind)) in.findings.push_back(finding);
 }
 
 const std::string& words_of(const TextLife& life) {
-  return std::get<TextContent>(life.layer->content).text;
+  return life.begin.words;
+}
+
+// Ticks come and go and values run, and nobody reads them all: a chart's texts need no time.
+bool is_of_chart(const TextLife& life) {
+  return !life.name.part.empty();
 }
 
 // ---- Where it stands
@@ -84,7 +90,7 @@ void judge_presence(Inspection& in, const TextLife& life) {
 }
 
 void judge_time(Inspection& in, const TextLife& life) {
-  if (!life.seen || in.composition.frames == 1) return;
+  if (!life.seen || in.composition.frames == 1 || is_of_chart(life)) return;
   const double seconds = life.readable / in.fps, needed = needed_seconds(words_of(life));
   if (seconds * 1.0001 >= needed) return;
   const int64_t frame = life.rests.empty() ? life.first : life.rests.front().first;
@@ -95,9 +101,11 @@ void judge_time(Inspection& in, const TextLife& life) {
 
 void judge_pixels(Inspection& in, const TextLife& life, Errors& errors) {
   if (contains(life.ignored, FindingKind::contrast) && contains(life.ignored, FindingKind::hidden)) return;
-  if (std::ranges::find(in.entangled, life.layer) != in.entangled.end()) return;
+  if (std::ranges::find(in.entangled, life.name) != in.entangled.end()) return;
   std::vector<const Rest*> rests;
-  for (const Rest& rest : life.rests) rests.push_back(&rest);
+  for (const Rest& rest : life.rests) {
+    if (!rest.begin.fading) rests.push_back(&rest);
+  }
   std::ranges::stable_sort(rests, std::ranges::greater{}, [](const Rest* r) { return r->last - r->first; });
   if (rests.size() > kRestsDrawn) rests.resize(kRestsDrawn);
   Finding faint{.kind = FindingKind::contrast}, hidden{.kind = FindingKind::hidden, .value = 2};
@@ -144,8 +152,7 @@ double overlap(const SeenText& a, const SeenText& b) {
     for (const Quad& other : b.lines) shared += shared_area(line, other);
   }
   if (!(shared > 0)) return 0;
-  const bool curved =
-      !std::get<TextContent>(a.layer->content).path.empty() || !std::get<TextContent>(b.layer->content).path.empty();
+  const bool curved = a.curved || b.curved;
   const std::vector<Quad> first = curved ? a.lines : letter_boxes(a), second = curved ? b.lines : letter_boxes(b);
   double most = 0;
   for (const Quad& p : first) {
@@ -183,17 +190,17 @@ void judge_overlaps(Inspection& in, const TextLife& life) {
     if (ignored && !same) continue;
     const Overlap found = worst_overlap(below, life);
     if (found.frame < 0) continue;
-    in.entangled.push_back(below.layer);
+    in.entangled.push_back(below.name);
     if (same) continue;  // its shadow
-    in.entangled.push_back(life.layer);
-    if (found.share > worst.value) worst.value = found.share, worst.frame = found.frame, worst.other = below.layer;
+    in.entangled.push_back(life.name);
+    if (found.share > worst.value) worst.value = found.share, worst.frame = found.frame, worst.other = below.name;
   }
   if (worst.frame >= 0) find(in, life, worst);
 }
 
-FindingSet ignored_by(const Inspection& in, const Layer* layer) {
-  const auto life = std::ranges::find(in.lives, layer, &TextLife::layer);
-  return layer->ignored | (life == in.lives.end() ? 0 : life->ignored);
+FindingSet ignored_by(const Inspection& in, const TextName& name) {
+  const auto life = std::ranges::find(in.lives, name, &TextLife::name);
+  return name.layer->ignored | (life == in.lives.end() ? 0 : life->ignored);
 }
 
 void add_text_findings(Inspection& in, const std::vector<TextFinding>& found) {
@@ -201,8 +208,33 @@ void add_text_findings(Inspection& in, const std::vector<TextFinding>& found) {
     const FindingKind kind = f.overflows   ? FindingKind::overflows
                              : f.truncated ? FindingKind::truncated
                                            : FindingKind::shrunk;
-    if (!contains(ignored_by(in, f.layer), kind))
-      in.findings.push_back({.kind = kind, .layer = f.layer, .value = f.size});
+    if (!contains(ignored_by(in, f.name), kind)) in.findings.push_back({.kind = kind, .name = f.name, .value = f.size});
+  }
+}
+
+// ---- Data that is not shown as it is
+
+// The frame from which a chart or number stands at its last value.
+double finished_at(const Layer& layer) {
+  if (const auto* chart = std::get_if<ChartContent>(&layer.content)) return resting_frames(*chart).back();
+  const auto* text = std::get_if<TextContent>(&layer.content);
+  if (!text || !text->number || text->number->value.keys.empty()) return 0;
+  return static_cast<double>(text->number->value.keys.back().frame);
+}
+
+// `shown`: frames of the group's time in which anything of it is seen.
+void judge_ends(Inspection& in, const std::vector<Layer>& layers, int64_t shown, FindingSet ignored) {
+  for (const Layer& layer : layers) {
+    const FindingSet unwanted = ignored | layer.ignored;
+    const int64_t last = std::min(layer.out, shown) - 1;  // a frame of the group's time
+    if (const auto* group = std::get_if<GroupContent>(&layer.content)) {
+      const int64_t inside = group->clock ? group->clock->frames : std::min(layer.out, shown) - layer.in;
+      judge_ends(in, group->children, inside, unwanted);
+    }
+    const double missing = finished_at(layer) - static_cast<double>(last - layer.in);
+    if (missing <= 0 || last < layer.in || contains(unwanted, FindingKind::unfinished)) continue;
+    in.findings.push_back(
+        {.kind = FindingKind::unfinished, .name = {&layer, {}}, .frame = last, .value = missing / in.fps});
   }
 }
 
@@ -225,6 +257,7 @@ Result<std::vector<Finding>> inspect(const Composition& composition, Assets& ass
     judge_time(in, life);
     judge_overlaps(in, life);
   }
+  judge_ends(in, composition.layers, composition.frames, 0);
   Errors errors;
   for (const TextLife& life : in.lives) judge_pixels(in, life, errors);
   if (stopped()) return fail(Fault::failed, "stopped");

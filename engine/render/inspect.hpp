@@ -12,13 +12,14 @@ namespace fp {
 
 struct Finding {
   FindingKind kind = FindingKind::shrunk;
-  const Layer* layer = nullptr;
+  TextName name;
   int64_t frame = -1;  // the worst; -1: all of them
   // shrunk, truncated, overflows: pixels of the em; safe_area, clipped: pixels outside; contrast: ratio; overlap and
-  // hidden: share of the letters' boxes, of their pixels; reading_time: seconds.
+  // hidden: share of the letters' boxes, of their pixels; reading_time,
+  // unfinished: seconds.
   double value = 0;
   double needed = 0;                         // contrast: ratio; reading_time: seconds
-  const Layer* other = nullptr;              // overlap: the text below
+  TextName other;                            // overlap: the text below
   std::optional<Color> letters, background;  // contrast
 };
 

@@ -5,8 +5,8 @@
 
 #include "engine/display/color_tables.hpp"
 #include "engine/display/lower.hpp"
+#include "engine/display/sound_levels.hpp"
 #include "engine/render/isolate.hpp"
-#include "engine/timeline/evaluate.hpp"
 
 namespace fp {
 namespace {
@@ -176,7 +176,7 @@ std::optional<Low> lowest(const Views& v, bool with_edge) {
 }
 
 // What other layers let through shows where letters in black and in white differ.
-Result<double> find_hidden(const Draw& d, const Scene& scene, const Layer* text, Views& v) {
+Result<double> find_hidden(const Draw& d, const Scene& scene, const TextName& text, Views& v) {
   const Result<Pixels> black = draw(d, tinted(scene, text, {0, 0, 0, 1}));
   if (!black) return fail(black.error());
   const Result<Pixels> white = draw(d, tinted(scene, text, {1, 1, 1, 1}));
@@ -202,7 +202,7 @@ Result<double> find_hidden(const Draw& d, const Scene& scene, const Layer* text,
   return lost / all;
 }
 
-Result<Views> views_of(const Draw& d, const Scene& scene, const Layer* text) {
+Result<Views> views_of(const Draw& d, const Scene& scene, const TextName& text) {
   const Composition& full = *scene.composition;
   Composition bare;  // transparent
   bare.width = full.width, bare.height = full.height;
@@ -229,14 +229,16 @@ Result<std::optional<Legibility>> legibility(const Composition& composition, int
                                              double needed, Assets& assets, cpu::Executor& executor) {
   const Draw d{assets, executor, region_of(text, composition)};
   if (d.region.empty()) return std::optional<Legibility>{};
-  const Scene scene = evaluate(composition, frame);
-  Result<Views> v = views_of(d, scene, text.layer);
+  const Result<Scene> heard = heard_scene(composition, frame, assets);
+  if (!heard) return fail(heard.error());
+  const Scene& scene = *heard;
+  Result<Views> v = views_of(d, scene, text.name);
   if (!v) return fail(std::move(v.error()));
   std::optional<Low> low = lowest(*v, text.backed);
   if (!low) return std::optional<Legibility>{};
   Legibility made;
   if (low->contrast < needed) {
-    const Result<double> hidden = find_hidden(d, scene, text.layer, *v);
+    const Result<double> hidden = find_hidden(d, scene, text.name, *v);
     if (!hidden) return fail(hidden.error());
     made.hidden = *hidden;
     low = lowest(*v, text.backed);

@@ -29,7 +29,8 @@ struct RowWork {
 };
 
 bool may_be_null(const std::string& key) {
-  constexpr std::string_view kKeys[] = {"image", "parent", "clip", "matte", "fill", "stroke"};
+  constexpr std::string_view kKeys[] = {"image", "video", "audio", "captions", "parent",
+                                        "clip",  "matte", "fill",  "stroke"};
   return std::ranges::find(kKeys, key) != std::end(kKeys);
 }
 

@@ -94,11 +94,16 @@ Result<Composition> build_composition(const Template& tpl, const Json& resolved,
   if (errors.empty()) {  // without a sound canvas, every time and percentage would be a fault of its own
     const Enclosure canvas{
         .size = {composition.width, composition.height}, .frames = composition.frames, .canvas = true};
+    if (const Json* sound = resolved.find("sound"); sound && sound->is_object()) read_mastering(build, *sound);
     read_safe_area(build, *resolved.find("canvas"), canvas);
     composition.layers = read_layers(build, *resolved.find("layers"), canvas, "/layers", "");
+    place_cues(build);
+    bind_sounds(build, resolved);
   }
   Errors references = check_references(resolved, tpl.file, tpl.fonts, true);
   errors.insert(errors.end(), references.begin(), references.end());
+  const Errors ducks = check_ducks(resolved, tpl.file, &tpl.document);
+  errors.insert(errors.end(), ducks.begin(), ducks.end());
   if (!errors.empty()) {
     std::ranges::stable_sort(errors, {}, [](const Diagnostic& d) { return std::pair(d.line, d.column); });
     return fail(std::move(errors));

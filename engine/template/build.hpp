@@ -3,6 +3,8 @@
 // default.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,12 +17,26 @@
 
 namespace fp {
 
+struct Subtitles;
+
+// A layer's sound that another one follows by the id that `said` is; kept where `sound` points.
+struct SoundWish {
+  std::string layer;  // that follows
+  Json said;          // the id, and where it stands
+  std::string pointer;
+  std::shared_ptr<SoundLevel> level;  // null: the sound view that the layer is
+};
+
 struct Build {
   const Template& tpl;
   Composition& composition;
   Errors& errors;
   Style style = {};
   int layer_count = 0;
+  std::map<std::string, std::vector<Cue>> tracks = {};  // by id of the caption layer; times of its own
+  std::map<std::string, std::shared_ptr<const Subtitles>> subtitles = {};  // by file
+  std::string layer = {};                                                  // the id of the one that is read
+  std::vector<SoundWish> wishes = {};  // what follows sound, to be bound once all layers are there
 };
 
 // What surrounds a list of layers: the canvas or a group.
@@ -51,11 +67,13 @@ Track<U> mapped(const Track<T>& track, Map map) {
   result.constant = map(track.constant);
   for (const Key<T>& key : track.keys) result.keys.push_back({key.frame, map(key.value), key.ease});
   result.repeat = static_cast<typename Track<U>::Repeat>(track.repeat);
+  result.level = track.level;
+  if (track.level) result.loud = map(track.loud);
   return result;
 }
 template <class T>
 bool is_constant(const Track<T>& track) {
-  return track.keys.empty() && track.wiggle.amplitude == 0;
+  return track.keys.empty() && !track.level && track.wiggle.amplitude == 0;
 }
 template <class T>
 Track<T> constant_track(T value) {
@@ -104,6 +122,37 @@ Stroke read_stroke(const LayerScope& scope, const Json& value, std::string_view 
 // -----------------------------------------------------------------------------------------------
 
 decltype(Layer::content) read_content(const LayerScope& scope, const Json& layer, const std::string& type);
+
+// ---- build_clips.cpp
+// -------------------------------------------------------------------------------------------------
+
+// "fit" and "focus", of pictures and footage alike.
+ImageContent::Fit read_fit(const Json& layer);
+Vec2 read_focus(const Json& layer);
+VideoContent read_video(const LayerScope& scope, const Json& layer);
+AudioContent read_audio(const LayerScope& scope, const Json& layer);
+void read_mastering(Build& build, const Json& json);  // the document's "sound"
+// A moment of a file, exactly: a decimal of seconds or milliseconds, or frames of the canvas.
+Rational read_file_time(const LayerScope& scope, const Json& json, std::string_view key);
+
+// ---- build_sound_views.cpp
+// ------------------------------------------------------------------------------------------------
+
+SoundViewContent read_sound_view(const LayerScope& scope, const Json& layer, const std::string& type);
+// {"level": "voice", ...} of any value.
+std::shared_ptr<const SoundLevel> read_level(const LayerScope& scope, const Json& value, std::string_view key);
+// Everything that follows sound is bound to the layers that are heard.
+void bind_sounds(Build& build, const Json& document);
+
+// ---- build_captions.cpp
+// ----------------------------------------------------------------------------------------------
+
+// A caption layer with its text style, font size, box and place written out, where it says nothing of them.
+Json with_caption_defaults(Build& build, const Enclosure& enclosure, const Json& said, const std::string& pointer);
+// ... as a group of texts, one for each phrase.
+GroupContent read_captions(const LayerScope& scope, const Json& json, const Layer& layer);
+// Composition::cues, of all caption layers that are a track, once every layer has its place in time.
+void place_cues(Build& build);
 
 // ---- build_shape.cpp
 // -------------------------------------------------------------------------------------------------

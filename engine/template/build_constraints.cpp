@@ -112,7 +112,7 @@ Known read_written_size(const LayerScope& scope, const Json& size, Layer& layer)
 }
 
 bool is_measured(const Json& json, const std::string& type) {
-  return type == "text" || type == "image" || is_set(json.find("layout"));
+  return type == "text" || type == "number" || type == "image" || type == "video" || is_set(json.find("layout"));
 }
 
 Known read_size(const LayerScope& scope, const Json& json, const std::string& type, Layer& layer) {
@@ -136,7 +136,8 @@ Known read_size(const LayerScope& scope, const Json& json, const std::string& ty
   if (size && !measured && !(known.width && known.height)) {
     report(scope, *size, "size",
            fmt::format("the {} of this layer cannot be measured", known.width ? "height" : "width"),
-           "only texts, images and groups with a layout have a size of their own; pin both edges, or give a number");
+           "only texts, images, videos and groups with a layout have a size of their own; pin both edges, or give a "
+           "number");
     known = {true, true};
   }
   if (!known.width && !known.height) layer.size.reset();

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <utility>
 
-#include "engine/template/build.hpp"
+#include "engine/template/build_charts.hpp"
+#include "engine/template/heard.hpp"
 #include "engine/template/references.hpp"
 
 namespace fp {
@@ -132,6 +134,17 @@ std::optional<Clock> read_clock(const LayerScope& scope, const Json& json, int64
   return as_outside ? std::nullopt : std::optional(clock);
 }
 
+// Sound has one speed: that of the programme.
+void check_sound(const LayerScope& scope, const Json& json, const GroupContent& group) {
+  if (!group.clock || (group.clock->speed == 1 && group.clock->at_end != Clock::AtEnd::pingpong)) return;
+  const Layer* heard = first_heard(group.children);
+  if (!heard) return;
+  report(scope, *json.find("time"), "time",
+         fmt::format("\"{}\" is heard inside this group, whose time runs {}", heard->id,
+                     group.clock->speed == 1 ? "back and forth" : fmt::format("at speed {}", group.clock->speed)),
+         "give the layer itself a \"speed\", move it out of the group, or write \"sound\": false in a video layer");
+}
+
 GroupContent read_group(LayerScope& scope, const Json& json, const Layer& layer) {
   GroupContent group;
   group.clock = read_clock(scope, json, layer.out - layer.in);
@@ -151,6 +164,7 @@ GroupContent read_group(LayerScope& scope, const Json& json, const Layer& layer)
   group.children =
       read_layers(scope.build, *json.find("children"), inside, layer.location.pointer + "/children", layer.id + "/");
   group.clip = read_bool(json, "clipChildren", false);
+  check_sound(scope, json, group);
   return group;
 }
 
@@ -158,6 +172,7 @@ Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std
                  const Interval* scheduled = nullptr, int64_t late = 0) {
   Layer layer;
   layer.id = std::move(id);
+  const std::string outer = std::exchange(build.layer, layer.id);
   layer.location = {build.tpl.file, json.span.line, json.span.column, pointer};
   if (scheduled) {
     take_interval(build, json, *scheduled, layer);
@@ -189,10 +204,21 @@ Layer read_layer(Build& build, const Json& json, const Enclosure& enclosure, std
     layer.content = read_sequence(
         build, json, layer,
         {.size = layer.size->constant, .frames = layer.out - layer.in, .canvas = fills_canvas(scope, json)});
+  } else if (type == "number") {
+    layer.content = read_number(scope, json);
+  } else if (type == "captions") {
+    const size_t wishes = build.wishes.size();
+    layer.content = read_captions(scope, json, layer);
+    if (build.wishes.size() > wishes)
+      report(build, json, scope.pointer, "the look of captions cannot follow sound",
+             "let the layer's own scale or opacity follow it");
+  } else if (is_chart(type)) {
+    layer.content = read_chart(scope, json, type, layer);
   } else {
     layer.content = read_content(scope, json, type);
   }
-  read_motions(scope, json, layer);
+  if (type != "captions") read_motions(scope, json, layer);  // those of captions are of every text of theirs
+  build.layer = outer;
   return layer;
 }
 
@@ -253,7 +279,11 @@ std::vector<Layer> read_layers(Build& build, const Json& layers, const Enclosure
     std::string id = id_of(json, i, id_prefix);
     if (!visible && !needed.contains(id)) continue;
     const int64_t late = enclosure.stagger * static_cast<int64_t>(result.size());
-    Layer layer = read_layer(build, json, enclosure, pointer + child_pointer(i), std::move(id),
+    const std::string here = pointer + child_pointer(i);
+    std::optional<Json> captions;
+    if (const Json* type = json.find("type"); type && type->text == "captions")
+      captions = with_caption_defaults(build, enclosure, json, here);
+    Layer layer = read_layer(build, captions ? *captions : json, enclosure, here, std::move(id),
                              schedule ? &(*schedule)[i] : nullptr, late);
     if (!visible) layer.out = layer.in;  // never shown; others still ride on it or are clipped by it
     result.push_back(std::move(layer));

@@ -65,6 +65,38 @@ void read_axes(const LayerScope& scope, const Json& style, TextSpan& span) {
   }
 }
 
+// A colour, or an object with one; lengths in pixels at this font size.
+std::optional<TextPlate> read_plate(const LayerScope& scope, const Json& style, double font_size) {
+  const Json* json = style.find("background");
+  if (!json || json->is_null() || font_size <= 0) return std::nullopt;
+  TextPlate plate;
+  const bool whole = json->is_object() && json->find("keys") == nullptr && json->find("value") == nullptr;
+  const Json* color = whole ? json->find("color") : json;
+  const Json* padding = whole ? json->find("padding") : nullptr;
+  LayerScope inside = scope;
+  if (whole) inside.pointer += "/background";
+  plate.color = read_tint(inside, *color, whole ? "color" : "background");
+  const Vec2 usual{font_size * 0.18, font_size * 0.02};
+  const Vec2 pixels = !padding              ? usual
+                      : padding->is_array() ? Vec2{padding->items[0].number, padding->items[1].number}
+                                            : Vec2(padding->number);
+  plate.padding = pixels / font_size;
+  plate.radius = (whole ? number_or(json, "radius", font_size * 0.12) : font_size * 0.12) / font_size;
+  plate.each_line = whole && read_bool(*json, "eachLine", false);
+  return plate;
+}
+
+void read_sweep(const LayerScope& scope, const Json& style, TextSpan& span) {
+  const Json* json = style.find("sweep");
+  if (!json || json->is_null()) return;
+  LayerScope inside = scope;
+  inside.pointer += "/sweep";
+  span.sweep = TextSpan::Sweep{read_tint(inside, *json->find("color"), "color"),
+                               read_scalar_value(inside, *json->find("progress"), "progress")};
+  if (span.fill && std::holds_alternative<Gradient>(*span.fill))
+    report(scope, *json, "sweep", "only a fill of one colour can be swept", "give the words a \"color\"");
+}
+
 // What `style` (a text layer or one of its runs) says, over what `span` has.
 void read_style(const LayerScope& scope, const Json& style, TextSpan& span) {
   if (const Json* font = style.find("font")) read_fonts(scope, *font, span);
@@ -79,6 +111,17 @@ void read_style(const LayerScope& scope, const Json& style, TextSpan& span) {
   read_features(style, span);
   span.underline = read_bool(style, "underline", span.underline);
   span.strike = read_bool(style, "strike", span.strike);
+  read_sweep(scope, style, span);
+}
+
+double first_value(const Scalar& track) {
+  return track.keys.empty() ? track.constant : track.keys.front().value;
+}
+
+// The font size that a layer's or run's lengths are meant at.
+double constant_size(const Json& style, double otherwise) {
+  const Json* size = style.find("fontSize");
+  return size && size->is_number() ? size->number : otherwise;
 }
 
 // A run's font size: pixels, or a percentage of the text's.
@@ -103,6 +146,7 @@ void read_runs(const LayerScope& scope, const Json& runs, const TextSpan& base, 
     text.text += words;
     if (!run.is_object()) continue;
     read_style(inner, run, span);
+    span.plate = read_plate(inner, run, constant_size(run, first_value(text.size)));
     read_run_size(inner, run, span);
   }
 }
@@ -123,6 +167,8 @@ void read_path(const LayerScope& scope, const Json& layer, TextContent& text) {
   const Json* path = layer.find("path");
   if (!path) return;
   text.path = path->find("d")->text;
+  if (const Json* plate = layer.find("background"); plate && !plate->is_null())
+    report(scope, *plate, "background", "a text on a path has no background");
   text.path_offset = read_scalar(scope, *path, "offset", 0);
 }
 
@@ -176,8 +222,9 @@ TextContent read_text(const LayerScope& scope, const Json& said) {
   const Json layer = with_text_style(scope, said);
   TextContent text;
   if (!layer.find("font") || !layer.find("fontSize")) return text;  // its "textStyle" is at fault, and said so
-  read_words(scope, layer, text);
   text.size = read_scalar(scope, layer, "fontSize", 0);
+  read_words(scope, layer, text);
+  text.plate = read_plate(scope, layer, first_value(text.size));
   const Json* least = layer.find("minFontSize");
   text.min_size = least ? least->number : 1;
   if (least && text.size.keys.empty() && text.min_size > text.size.constant) {

@@ -90,6 +90,14 @@ Track<T> read_track(const LayerScope& scope, const Json& value, std::string_view
   const Json* constant = value.find("value");
   if (keys && constant) report(scope, *constant, key, "\"value\" has no meaning beside \"keys\"", "remove one of them");
   if (constant) track.constant = read(*constant);
+  if (const Json* level = value.find("level")) {
+    if (keys || constant)
+      report(scope, *level, key, "\"level\" has no meaning beside \"keys\" or \"value\"", "remove one of them");
+    track.level = read_level(scope, value, key);
+    track.keys.clear();
+    if (const Json* from = value.find("from")) track.constant = read(*from);
+    if (const Json* to = value.find("to")) track.loud = read(*to);
+  }
   if (keys) read_keys(scope, *keys, key, track, read);
   if (const Json* repeat = value.find("repeat")) {
     using Repeat = typename Track<T>::Repeat;

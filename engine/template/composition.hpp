@@ -4,15 +4,20 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "engine/core/hash.hpp"
 #include "engine/core/rational.hpp"
+#include "engine/template/charts.hpp"
+#include "engine/template/clips.hpp"
 #include "engine/template/constraints.hpp"
 #include "engine/template/findings.hpp"
 #include "engine/template/motions.hpp"
+#include "engine/template/sound_views.hpp"
 #include "engine/template/text_content.hpp"
 #include "engine/template/values.hpp"
 
@@ -35,6 +40,29 @@ struct ImageContent {
   Fit fit = Fit::cover;
   Vec2 focus{0.5, 0.5};  // the part of the picture kept in view, 0..1
   Scalar corner_radius;
+};
+
+// Footage: a video file or an animation, or numbered pictures.
+struct VideoContent {
+  std::string asset;  // name beneath the template's folder; empty = nothing to draw
+  // Numbered pictures: the asset's name has '#' in place of the digits ("shot/####.png"); first to last, at this rate.
+  struct Numbered {
+    int64_t first = 0, last = 0;
+    Rational rate{30, 1};
+  };
+  std::optional<Numbered> numbered;
+  ImageContent::Fit fit = ImageContent::Fit::cover;
+  Vec2 focus{0.5, 0.5};
+  Scalar corner_radius;
+  ClipTime time;
+  std::optional<ClipSound> sound;  // absent: the file's sound is not heard
+};
+
+// A layer that is only heard.
+struct AudioContent {
+  std::string asset;  // empty = nothing to hear
+  ClipTime time;
+  ClipSound sound;
 };
 
 // Closed or open outlines in the layer's own pixels.
@@ -243,7 +271,9 @@ struct Layer {
   double grow = 0;              // in a row or column: this share of the room that is left
   std::optional<Follow> follow;
   FindingSet ignored = 0;  // by `framepress check`, in this layer and those in it
-  std::variant<SolidContent, GradientContent, ImageContent, ShapeContent, TextContent, GroupContent> content;
+  std::variant<SolidContent, GradientContent, ImageContent, ShapeContent, TextContent, GroupContent, ChartContent,
+               VideoContent, AudioContent, SoundViewContent>
+      content;
 };
 
 struct FontSource {
@@ -274,6 +304,10 @@ struct Composition {
   std::vector<FontSource> fonts;
   std::vector<HyphenationSource> hyphenation;
   std::vector<Layer> layers;
+  std::vector<std::shared_ptr<const SoundLevel>> levels;  // that values of layers follow
+  Mastering mastering;
+  std::vector<Cue> cues;                // captions that may go beside the video or into it, in order
+  std::map<std::string, Sha256> files;  // read while binding, by name beneath the template's folder: of their bytes
 };
 
 // Budgets, checked while binding and before anything is allocated.

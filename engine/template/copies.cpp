@@ -84,12 +84,32 @@ std::set<std::string> ids_within(const Json& layer) {
   return ids;
 }
 
+namespace {
+
+// Values that follow a layer's sound, wherever they stand.
+void rename_levels(Json& value, const std::set<std::string>& ids, const std::string& suffix) {
+  if (value.find("from") && value.find("to")) rename(value.find("level"), ids, suffix);
+  for (Json::Member& m : value.members) {
+    if (m.key != "children") rename_levels(m.value, ids, suffix);
+  }
+  for (Json& item : value.items) rename_levels(item, ids, suffix);
+}
+
+}  // namespace
+
 void rename_ids(Json& layer, const std::set<std::string>& ids, const std::string& suffix) {
   if (ids.empty()) return;
-  for (const char* key : {"id", "parent", "clip", "follow", "matte"}) rename(layer.find(key), ids, suffix);
+  for (const char* key : {"id", "parent", "clip", "follow", "matte", "of"}) rename(layer.find(key), ids, suffix);
   if (Json* matte = layer.find("matte"); matte && matte->is_object()) rename(matte->find("layer"), ids, suffix);
   if (Json* effects = layer.find("effects")) {
     for (Json& effect : effects->items) rename(effect.find("layer"), ids, suffix);
+  }
+  rename_levels(layer, ids, suffix);
+  Json* sound = layer.find("sound");
+  if (Json* duck = sound && sound->is_object() ? sound->find("duck") : layer.find("duck"); duck && duck->is_object()) {
+    Json* under = duck->find("under");
+    rename(under, ids, suffix);
+    for (size_t i = 0; under && i < under->items.size(); ++i) rename(&under->items[i], ids, suffix);
   }
   if (Json* children = layer.find("children")) {
     for (Json& child : children->items) rename_ids(child, ids, suffix);

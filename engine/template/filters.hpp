@@ -58,6 +58,7 @@ FilterResult filter_truncate(const FilterInput& input);
 FilterResult filter_default(const FilterInput& input);
 FilterResult filter_join(const FilterInput& input);
 FilterResult filter_number(const FilterInput& input);
+FilterResult filter_digits(const FilterInput& input);
 FilterResult filter_percent(const FilterInput& input);
 FilterResult filter_compact(const FilterInput& input);
 FilterResult filter_money(const FilterInput& input);

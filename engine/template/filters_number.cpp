@@ -24,9 +24,10 @@ std::expected<std::string, std::string> decimal_of(const Json& value) {
   return Json::of(value.number).text;  // an exponent a double can hold, so of bounded length
 }
 
-std::expected<int, std::string> decimals_of(const FilterInput& input) {
-  if (input.arguments.empty()) return -1;
-  const Json& n = input.arguments[0];
+// The argument at `index` as a number of decimals; -1 where it is not given.
+std::expected<int, std::string> decimals_of(const FilterInput& input, size_t index = 0) {
+  if (input.arguments.size() <= index) return -1;
+  const Json& n = input.arguments[index];
   if (!n.is_number() || n.number < 0 || n.number > 20 || n.number != std::trunc(n.number)) {
     return std::unexpected("expected a number of decimals from 0 to 20");
   }
@@ -65,10 +66,22 @@ bool is_currency(const std::string& code) {
 }  // namespace
 
 FilterResult filter_number(const FilterInput& input) {
+  const auto decimals = decimals_of(input), most = decimals_of(input, 1);
+  if (!decimals) return std::unexpected(decimals.error());
+  if (!most) return std::unexpected(most.error());
+  if (*most >= 0 && *most < *decimals) return std::unexpected("expected number(least, most), the smaller one first");
+  const int from = std::max(*decimals, 0), to = *decimals < 0 ? 20 : std::max(*decimals, *most);
+  return formatted(input, fmt::format("number {} {}", from, to),
+                   [&] { return localized(input.formatters.locale).precision(Precision::minMaxFraction(from, to)); });
+}
+
+// Years, article numbers: figures without separators.
+FilterResult filter_digits(const FilterInput& input) {
   const auto decimals = decimals_of(input);
   if (!decimals) return std::unexpected(decimals.error());
-  return formatted(input, fmt::format("number {}", *decimals), [&] {
+  return formatted(input, fmt::format("digits {}", *decimals), [&] {
     return localized(input.formatters.locale)
+        .grouping(UNUM_GROUPING_OFF)
         .precision(*decimals < 0 ? Precision(Precision::maxFraction(20))
                                  : Precision(Precision::fixedFraction(*decimals)));
   });
@@ -86,8 +99,12 @@ FilterResult filter_percent(const FilterInput& input) {
 }
 
 FilterResult filter_compact(const FilterInput& input) {
-  return formatted(input, "compact",
-                   [&] { return localized(input.formatters.locale).notation(icu::number::Notation::compactShort()); });
+  const auto decimals = decimals_of(input);
+  if (!decimals) return std::unexpected(decimals.error());
+  return formatted(input, fmt::format("compact {}", *decimals), [&] {
+    const auto compact = localized(input.formatters.locale).notation(icu::number::Notation::compactShort());
+    return *decimals < 0 ? compact : compact.precision(Precision::fixedFraction(*decimals));
+  });
 }
 
 FilterResult filter_money(const FilterInput& input) {
@@ -102,10 +119,17 @@ FilterResult filter_money(const FilterInput& input) {
   std::string name = input.formatters.locale_name;
   if (input.arguments.size() > 1) name = input.arguments[1].text;
   if (!is_known_locale(name)) return std::unexpected(fmt::format("\"{}\" is not a known locale", name));
-  return formatted(input, fmt::format("money {} {}", currency, name), [&] {
+  int decimals = -1;  // the currency's own
+  if (input.arguments.size() > 2) {
+    const auto said = decimals_of(input, 2);
+    if (!said) return std::unexpected(said.error());
+    decimals = *said;
+  }
+  return formatted(input, fmt::format("money {} {} {}", currency, name, decimals), [&] {
     UErrorCode status = U_ZERO_ERROR;
     icu::UnicodeString code = icu::UnicodeString::fromUTF8(currency);
-    return localized(icu::Locale(name.c_str())).unit(icu::CurrencyUnit(code.getTerminatedBuffer(), status));
+    auto money = localized(icu::Locale(name.c_str())).unit(icu::CurrencyUnit(code.getTerminatedBuffer(), status));
+    return decimals < 0 ? money : money.precision(Precision::fixedFraction(decimals));
   });
 }
 

@@ -16,10 +16,12 @@ enum class FindingKind : uint8_t {
   contrast,
   overlap,
   hidden,
-  reading_time
+  reading_time,
+  unfinished
 };
-inline constexpr std::string_view kFindingNames[] = {"shrunk",   "truncated", "overflows", "safe-area",   "clipped",
-                                                     "contrast", "overlap",   "hidden",    "reading-time"};
+inline constexpr std::string_view kFindingNames[] = {"shrunk",       "truncated", "overflows", "safe-area",
+                                                     "clipped",      "contrast",  "overlap",   "hidden",
+                                                     "reading-time", "unfinished"};
 
 inline std::string_view name_of(FindingKind kind) {
   return kFindingNames[static_cast<size_t>(kind)];

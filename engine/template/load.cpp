@@ -21,10 +21,11 @@ struct TypeName {
   Param::Type type;
 };
 constexpr TypeName kTypes[] = {
-    {"text", Param::Type::text},    {"number", Param::Type::number}, {"integer", Param::Type::integer},
-    {"bool", Param::Type::boolean}, {"color", Param::Type::color},   {"enum", Param::Type::enumeration},
-    {"image", Param::Type::image},  {"font", Param::Type::font},     {"date", Param::Type::date},
-    {"money", Param::Type::money},  {"list", Param::Type::list},     {"record", Param::Type::record}};
+    {"text", Param::Type::text},         {"number", Param::Type::number}, {"integer", Param::Type::integer},
+    {"bool", Param::Type::boolean},      {"color", Param::Type::color},   {"enum", Param::Type::enumeration},
+    {"image", Param::Type::image},       {"video", Param::Type::video},   {"audio", Param::Type::audio},
+    {"captions", Param::Type::captions}, {"font", Param::Type::font},     {"date", Param::Type::date},
+    {"money", Param::Type::money},       {"list", Param::Type::list},     {"record", Param::Type::record}};
 
 // Reads declarations the schema has accepted, and checks what it cannot say.
 class ParamReader {
@@ -152,6 +153,7 @@ Errors read_document(Template& tpl) {
     }
   }
   append(errors, check_references(document, tpl.file, tpl.fonts, false));
+  append(errors, check_ducks(document, tpl.file, nullptr));
   const Json* formats = document.find("formats");
   if (!formats || !errors.empty()) return errors;  // a format would only repeat the faults of the template
   for (const Json::Member& format : formats->members) {
@@ -163,6 +165,7 @@ Errors read_document(Template& tpl) {
     }
     append(errors, validate_document(*merged, tpl.file, false));
     append(errors, check_references(*merged, tpl.file, tpl.fonts, false));
+    append(errors, check_ducks(*merged, tpl.file, nullptr));
   }
   return errors;
 }

@@ -1,7 +1,7 @@
 // Typing of one value: what a cell, an assignment or a default says becomes the Json a parameter's type promises.
-//   text, color, enumeration, image, font: string    number, integer: number    boolean: boolean
-//   date: string, ISO 8601 in UTC    money: number with the decimal text exactly as written    list: array    record:
-//   object
+//   text, color, enumeration, image, video, audio, captions, font: string    number, integer: number    boolean:
+//   boolean date: string, ISO 8601 in UTC    money: number with the decimal text exactly as written    list: array
+//   record: object
 #pragma once
 
 #include <map>

@@ -294,6 +294,14 @@ std::vector<std::string> names_needed_by(const Json& layer) {
   return names;
 }
 
+std::string without_suffixes(std::string id) {
+  for (;;) {
+    const size_t dot = id.rfind('.');
+    if (dot == id.npos || dot + 1 == id.size() || id.find_first_not_of("0123456789", dot + 1) != id.npos) return id;
+    id.resize(dot);
+  }
+}
+
 bool is_expression(std::string_view text) {
   return text.starts_with('=') || text.find("{{") != std::string_view::npos;
 }

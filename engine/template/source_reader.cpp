@@ -8,6 +8,7 @@
 
 #include "engine/core/fault_at.hpp"
 #include "engine/data/bind_names.hpp"
+#include "engine/data/readers.hpp"
 
 namespace fp {
 namespace {
@@ -147,14 +148,19 @@ Result<void> check_snapshot(const std::string& file, const std::string& bytes, c
 }
 
 Result<DataTable> read_file_source(const Template& tpl, DataSource source, const Place& place, const Json& row) {
-  auto bytes = place.beneath ? tpl.assets->read(place.location) : read_file(place.location, Fault::missing);
+  const bool standard_input = !place.beneath && place.location == "-";
+  auto bytes = place.beneath    ? tpl.assets->read(place.location)
+               : standard_input ? read_standard_input(TableLimits{}.max_bytes)
+                                : read_file(place.location, Fault::missing);
   if (!bytes) return fail(place.beneath ? at_source(tpl, source, std::move(bytes.error())) : std::move(bytes.error()));
   const bool snapshot = !place.beneath && place.location.ends_with(kSnapshotEnding);
   if (snapshot) {
     if (auto good = check_snapshot(place.location, *bytes, snapshot_prefix(source, row)); !good)
       return fail(std::move(good.error()));
   }
-  const std::string shown = place.beneath ? (tpl.assets->folder() / place.location).string() : place.location;
+  const std::string shown = place.beneath    ? (tpl.assets->folder() / place.location).string()
+                            : standard_input ? "<stdin>"
+                                             : place.location;
   const bool inside = !source.path.empty() && place.location.ends_with(".json");
   auto table = inside ? rows_at(*bytes, shown, source.path) : parse_table(*bytes, shown);
   if (!table) return fail(std::move(table.error()));

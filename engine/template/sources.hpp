@@ -13,9 +13,9 @@
 namespace fp {
 
 struct SourceOptions {
-  // By source: another place to read it from, as the user named it. A table or a snapshot by its extension (.csv .tsv
-  // .json .jsonl .ndjson), a folder of snapshots, an SQLite file (.db .sqlite .sqlite3) or "$VARIABLE" with a
-  // PostgreSQL URI. One table for rows whose queries bind different values is a fault.
+  // By source: another place to read it from, as the user named it: "-" is standard input. A table or a snapshot by its
+  // extension (.csv .tsv .json .jsonl .ndjson), a folder of snapshots, an SQLite file (.db .sqlite .sqlite3) or
+  // "$VARIABLE" with a PostgreSQL URI. One table for rows whose queries bind different values is a fault.
   std::map<std::string, std::string> locations;
   // Folder that what is read is kept in, as "NAME-<sha256>.snapshot.jsonl": a JSON object a row, which the hash is of.
   std::filesystem::path snapshot;  // "": nowhere

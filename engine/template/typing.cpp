@@ -72,6 +72,12 @@ std::string type_name(const Param& param) {
       return "one of the choices";
     case Param::Type::image:
       return "the name of an image file";
+    case Param::Type::video:
+      return "the name of a video file";
+    case Param::Type::audio:
+      return "the name of a sound file";
+    case Param::Type::captions:
+      return "the name of a file of captions";
     case Param::Type::font:
       return "the name of a font file";
     case Param::Type::date:
@@ -116,6 +122,9 @@ std::optional<Json> ValueTyper::type(const Param& param, const Json& raw, const 
     case Param::Type::enumeration:
       return choice(cell);
     case Param::Type::image:
+    case Param::Type::video:
+    case Param::Type::audio:
+    case Param::Type::captions:
     case Param::Type::font:
       return asset(cell);
     case Param::Type::date:

@@ -107,13 +107,6 @@ class Checker {
     const Json* choices = rule.find("enum");
     if (!choices || std::ranges::any_of(choices->items, [&](const Json& choice) { return equal(choice, value); }))
       return true;
-    if (const Json* later = rule.find("x-later"); later && value.is_string()) {
-      if (std::ranges::any_of(later->items, [&](const Json& name) { return equal(name, value); })) {
-        report(errors, value, path,
-               fmt::format("\"{}\" is not supported yet as {}", value.text, expectation(schema_, rule)));
-        return false;
-      }
-    }
     report(errors, value, path, fmt::format("expected {}, found {}", expectation(schema_, rule), found(value)),
            choices_hint(rule, value));
     return false;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <variant>
 #include <vector>
 
@@ -52,7 +53,10 @@ struct Wiggle {
   bool operator==(const Wiggle&) const = default;
 };
 
-// A constant (`keys` empty) or keys sorted by frame, at least one, no two at the same frame.
+struct SoundLevel;  // sound_views.hpp
+
+// A constant (`keys` empty) or keys sorted by frame, at least one, no two at the same frame; or, with a `level`, what
+// lies between `constant` (nothing is heard) and `loud`.
 template <class T>
 struct Track {
   enum class Repeat : uint8_t { none, loop, pingpong };
@@ -60,6 +64,8 @@ struct Track {
   std::vector<Key<T>> keys;
   Repeat repeat = Repeat::none;
   Wiggle wiggle;
+  std::shared_ptr<const SoundLevel> level;
+  T loud{};
 };
 
 using Scalar = Track<double>;

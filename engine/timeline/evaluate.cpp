@@ -5,9 +5,12 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "engine/chart/chart.hpp"
 #include "engine/core/result.hpp"
+#include "engine/scene/clip_time.hpp"
 #include "engine/template/clock.hpp"
 #include "engine/timeline/motion.hpp"
+#include "engine/timeline/running_number.hpp"
 
 namespace fp {
 namespace {
@@ -145,7 +148,12 @@ std::optional<SceneTransition> evaluate_transition(const GroupContent& group, co
 }
 
 SceneText text_at(const TextContent& text, const Instant& now) {
-  SceneText out{&text, now.of(text.size), {}, now.of(text.path_offset), now.frame, now.fps};
+  SceneText out;
+  out.text = &text;
+  out.size = now.of(text.size);
+  out.path_offset = now.of(text.path_offset);
+  out.frame = now.frame;
+  out.fps = now.fps;
   for (const TextSpan& span : text.spans) {
     SceneSpan& s = out.spans.emplace_back();
     s.size = span.size ? now.of(*span.size) : out.size * span.relative_size;
@@ -154,7 +162,11 @@ SceneText text_at(const TextContent& text, const Instant& now) {
     for (const TextSpan::Axis& axis : span.axes) s.axes.push_back(now.of(axis.value));
     if (span.fill) s.fill = evaluate_paint(*span.fill, now);
     if (span.stroke) s.stroke = evaluate_stroke(*span.stroke, now);
+    if (span.plate) s.plate = now.of(span.plate->color);
+    if (span.sweep) s.sweep = SceneSweep{now.of(span.sweep->color), now.of(span.sweep->progress)};
   }
+  if (text.plate) out.plate = now.of(text.plate->color);
+  if (text.number) run_number(text, now.of(text.number->value), out);
   return out;
 }
 
@@ -170,6 +182,15 @@ struct ContentAt {
   Out operator()(const SolidContent& c) const { return SceneSolid{now.of(c.color)}; }
   Out operator()(const GradientContent& c) const { return evaluate_gradient(c.gradient, now); }
   Out operator()(const ImageContent& c) const { return SceneImage{c.asset, c.fit, c.focus, now.of(c.corner_radius)}; }
+  Out operator()(const VideoContent& c) const {
+    return SceneVideo{&c, passed_at(c.time, now.frame), now.of(c.corner_radius)};
+  }
+  Out operator()(const AudioContent&) const { return SceneGroup{}; }
+  Out operator()(const SoundViewContent& c) const {
+    SceneSoundView out{&c, now.frame, evaluate_paint(c.fill, now), {}};
+    if (c.played) out.played = evaluate_paint(*c.played, now);
+    return out;
+  }
   Out operator()(const ShapeContent& c) const {
     SceneShape out;
     out.outline = evaluate_outline(c.outline, now);
@@ -183,6 +204,12 @@ struct ContentAt {
     const Instant then = c.clock ? inside(*c.clock, now) : now;
     return SceneGroup{evaluate_layers(c.children, then, arrangement != nullptr), c.clip, arrangement,
                       evaluate_transition(c, then)};
+  }
+  Out operator()(const ChartContent& c) const {
+    if (std::holds_alternative<std::shared_ptr<const MapContent>>(c.chart)) return SceneMap{&c, now.frame, now.fps};
+    SceneGroup group;
+    group.children = chart_layers(c, now.frame, now.fps);
+    return group;
   }
 };
 
@@ -252,8 +279,10 @@ SceneLayer evaluate_layer(const Layer& layer, const Siblings& group) {
 
 bool has_no_content(const Layer& layer) {
   if (layer.out <= layer.in) return true;
-  const auto* image = std::get_if<ImageContent>(&layer.content);
-  return image && image->asset.empty();
+  if (const auto* image = std::get_if<ImageContent>(&layer.content)) return image->asset.empty();
+  if (const auto* video = std::get_if<VideoContent>(&layer.content)) return video->asset.empty();
+  if (const auto* view = std::get_if<SoundViewContent>(&layer.content)) return view->sound.asset.empty();
+  return std::holds_alternative<AudioContent>(layer.content);
 }
 
 bool draws_nothing(const Layer& layer, const Siblings& group) {

@@ -1,7 +1,7 @@
 // How far what moves is from its place.
 #pragma once
 
-#include "engine/timeline/scene.hpp"
+#include "engine/scene/scene.hpp"
 
 namespace fp {
 

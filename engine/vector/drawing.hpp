@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/core/hash.hpp"
-#include "engine/timeline/scene.hpp"
+#include "engine/scene/scene.hpp"
 #include "engine/vector/path.hpp"
 
 namespace fp {

@@ -24,6 +24,9 @@ Result<std::unique_ptr<Device>> Device::create(const PhysicalDevice& physical) {
   info.sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO;
   info.queueCreateInfoCount = 1;
   info.pQueueCreateInfos = &queue;
+  const char* const external_memory = VK_KHR_EXTERNAL_MEMORY_FD_EXTENSION_NAME;
+  info.enabledExtensionCount = physical.exports_memory ? 1 : 0;
+  info.ppEnabledExtensionNames = &external_memory;
   if (const VkResult r = vkCreateDevice(physical.handle, &info, nullptr, &device->handle_)) {
     device->handle_ = nullptr;
     return fail(Fault::no_device, fmt::format("Vulkan device {} could not be opened ({})", physical.info.name,

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "engine/vulkan/exports.hpp"
 #include "engine/vulkan/instance.hpp"
 
 namespace fp::vulkan {
@@ -104,11 +105,14 @@ PhysicalDevice describe(VkPhysicalDevice handle) {
   device.info.name = p.deviceName;
   device.info.driver = driver_of(handle, p);
   device.info.type = type_name(p.deviceType);
+  device.exports_memory =
+      p.apiVersion >= VK_API_VERSION_1_1 && has_extension(handle, VK_KHR_EXTERNAL_MEMORY_FD_EXTENSION_NAME);
   device.info.api = fmt::format("{}.{}.{}", VK_API_VERSION_MAJOR(p.apiVersion), VK_API_VERSION_MINOR(p.apiVersion),
                                 VK_API_VERSION_PATCH(p.apiVersion));
   device.info.software = p.deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU;
   const bool has_queue = find_queue(handle, device.queue_family);
   device.info.refused = refusal(device, has_queue);
+  device.info.no_export = no_export_reason(device);
   return device;
 }
 

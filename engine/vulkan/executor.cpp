@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <utility>
 
+#include "engine/vulkan/exports.hpp"
 #include "engine/vulkan/readback.hpp"
 #include "engine/vulkan/recording.hpp"
 
@@ -21,6 +23,7 @@ struct Slot {
   Steps steps;
   std::shared_ptr<Canvas> canvas;
   std::shared_ptr<Output> output;
+  std::shared_ptr<ExportedBuffer> exported;
   bool repeats = false;  // nothing changed: the frame before is the answer
 };
 
@@ -72,6 +75,8 @@ struct Executor::State {
   std::shared_ptr<Canvas> canvas;
   std::shared_ptr<Output> output;
   PictureSurfaces pictures{kPictureBudget};
+  bool exporting = false;
+  std::optional<ExportPool> exports;
   FramePtr last;             // collected last
   std::optional<Lost> lost;  // after a failure the surface is not what the next plan's damage counts on
 
@@ -79,6 +84,7 @@ struct Executor::State {
   Vk<void> submit(const PassPlan& plan, PixelFormat format);
   Vk<bool> prepare_output(const PassPlan& plan, PixelFormat format);
   Vk<void> prepare_slot(Slot& slot, size_t dispatches);
+  Vk<void> prepare_export(Slot& slot, const PassPlan& plan, PixelFormat format);
   Vk<FramePtr> collect();
 };
 
@@ -128,6 +134,15 @@ Vk<void> Executor::State::prepare_slot(Slot& slot, size_t dispatches) {
   return {};
 }
 
+Vk<void> Executor::State::prepare_export(Slot& slot, const PassPlan& plan, PixelFormat format) {
+  if (!exporting || format != PixelFormat::yuv420p8) return {};
+  if (!exports || !exports->fits(plan.width, plan.height)) exports.emplace(context, plan.width, plan.height);
+  auto taken = exports->take();
+  if (!taken) return std::unexpected(taken.error());
+  slot.exported = std::move(*taken);
+  return {};
+}
+
 Vk<void> Executor::State::submit(const PassPlan& plan, PixelFormat format) {
   Slot& slot = slots[(oldest + pending) % slots.size()];
   const auto fresh = prepare_output(plan, format);
@@ -150,6 +165,8 @@ Vk<void> Executor::State::submit(const PassPlan& plan, PixelFormat format) {
                       .conversions = fp::vulkan::conversions(changed, plan.width, plan.height, format, d.limits)};
   const size_t dispatches = recording.draws->size() + recording.conversions.size();
   if (auto prepared = prepare_slot(slot, dispatches); !prepared) return prepared;
+  if (auto prepared = prepare_export(slot, plan, format); !prepared) return prepared;
+  recording.exported = slot.exported.get();
   recording.pool = slot.pool.get();
   if (auto begun = begin(d.device->get(), slot.commands); !begun) return begun;
   if (auto recorded = record(d, recording, slot.commands.buffer); !recorded) return recorded;
@@ -165,7 +182,8 @@ Vk<FramePtr> Executor::State::collect() {
     if (auto waited = d.device->wait(fence); !waited) return std::unexpected(waited.error());
     if (const VkResult r = vkResetFences(d.device->get(), 1, &fence)) return failure(r, "vkResetFences");
     if (auto ready = slot.readback.invalidate(); !ready) return std::unexpected(ready.error());
-    last = frame_from(slot.readback.mapped(), slot.output->format, slot.canvas->width, slot.canvas->height);
+    last = frame_from(slot.readback.mapped(), slot.output->format, slot.canvas->width, slot.canvas->height,
+                      std::exchange(slot.exported, nullptr));
     slot.steps = {};
     slot.canvas.reset();
     slot.output.reset();
@@ -190,6 +208,12 @@ Executor::~Executor() {
     (void)state_.release();  // the device hangs and may still use all this: leave it, and the context behind it
     return;
   }
+}
+
+std::string Executor::export_frames() {
+  std::string reason = no_export_reason(state_->device().physical);
+  state_->exporting = reason.empty();
+  return reason;
 }
 
 int Executor::in_flight() const {

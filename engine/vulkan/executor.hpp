@@ -18,12 +18,13 @@
 namespace fp::vulkan {
 
 struct DeviceInfo {
-  std::string name;       // VkPhysicalDeviceProperties::deviceName
-  std::string driver;     // driver name and version, as text
-  std::string type;       // discrete, integrated, virtual, cpu, other
-  std::string api;        // "1.3.238"
-  bool software = false;  // type cpu
-  std::string refused;    // why this device cannot run the kernels; empty: it can
+  std::string name;            // VkPhysicalDeviceProperties::deviceName
+  std::string driver;          // driver name and version, as text
+  std::string type;            // discrete, integrated, virtual, cpu, other
+  std::string api;             // "1.3.238"
+  bool software = false;       // type cpu
+  std::string refused;         // why this device cannot run the kernels; empty: it can
+  std::string no_export = {};  // why frames cannot be shared with an encoder by memory; empty: they can
 };
 
 // Every physical device of the installed drivers, best first: discrete > integrated > virtual > other > cpu, then by
@@ -73,6 +74,10 @@ class Executor {
   // As cpu::Executor::execute, in two halves. At most `in_flight` may be pending.
   std::expected<void, Lost> submit(const PassPlan& plan, PixelFormat format);
   std::expected<FramePtr, Lost> collect();
+
+  // From the next submission on, yuv420p8 frames are left in memory that another API can read as well
+  // (Frame::on_device; null where too many are in use). Returns why that cannot be; empty: it is so.
+  std::string export_frames();
 
  private:
   struct State;

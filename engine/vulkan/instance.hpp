@@ -40,6 +40,7 @@ struct PhysicalDevice {
   VkPhysicalDeviceProperties properties{};
   uint32_t queue_family = 0;  // of a compute queue, where info.refused is empty
   DeviceInfo info;
+  bool exports_memory = false;  // VK_KHR_external_memory_fd
 };
 
 // Every physical device, in list_devices()'s order.

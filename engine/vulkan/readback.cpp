@@ -1,6 +1,7 @@
 #include "engine/vulkan/readback.hpp"
 
 #include "engine/core/result.hpp"
+#include "engine/vulkan/exports.hpp"
 
 namespace fp::vulkan {
 namespace {
@@ -17,8 +18,13 @@ size_t append_plane(std::vector<uint8_t>& out, const uint8_t* from, size_t row, 
 
 }  // namespace
 
-FramePtr frame_from(std::span<const std::byte> bytes, PixelFormat format, int32_t width, int32_t height) {
+FramePtr frame_from(std::span<const std::byte> bytes, PixelFormat format, int32_t width, int32_t height,
+                    std::shared_ptr<ExportedBuffer> exported) {
   auto frame = std::make_shared<Frame>(Frame{format, width, height, {}});
+  if (exported != nullptr) {
+    const DeviceFrame* on_device = &exported->frame();
+    frame->on_device = std::shared_ptr<const DeviceFrame>(std::move(exported), on_device);
+  }
   const auto* from = reinterpret_cast<const uint8_t*>(bytes.data());
   const size_t size = frame_bytes(format, width, height);
   const auto w = static_cast<size_t>(width), h = static_cast<size_t>(height);

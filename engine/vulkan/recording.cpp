@@ -87,7 +87,7 @@ Vk<void> dispatch(Context::State& context, const Recording& r, const Step& step,
   return {};
 }
 
-void copy_out(const Recording& r, VkCommandBuffer commands) {
+void copy_out(const Recording& r, uint32_t queue_family, VkCommandBuffer commands) {
   barrier(commands, kCompute | kTransfer, VK_ACCESS_SHADER_WRITE_BIT | VK_ACCESS_TRANSFER_WRITE_BIT, kTransfer,
           VK_ACCESS_TRANSFER_READ_BIT);
   if (r.output->format == PixelFormat::rgba16) {
@@ -99,6 +99,7 @@ void copy_out(const Recording& r, VkCommandBuffer commands) {
     const VkBufferCopy whole{.srcOffset = 0, .dstOffset = 0, .size = r.output->buffer.size()};
     vkCmdCopyBuffer(commands, r.output->buffer.get(), r.readback->get(), 1, &whole);
   }
+  if (r.exported != nullptr) copy_to_export(commands, r.output->buffer.get(), *r.exported, queue_family);
   barrier(commands, kTransfer, VK_ACCESS_TRANSFER_WRITE_BIT, VK_PIPELINE_STAGE_HOST_BIT, VK_ACCESS_HOST_READ_BIT);
 }
 
@@ -120,7 +121,7 @@ Vk<void> record(Context::State& context, const Recording& r, VkCommandBuffer com
   for (const Dispatch& conversion : r.conversions) {
     if (auto done = dispatch(context, r, conversion_step(r, conversion), bound, commands); !done) return done;
   }
-  copy_out(r, commands);
+  copy_out(r, context.device->queue_family(), commands);
   return {};
 }
 

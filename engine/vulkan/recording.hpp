@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "engine/vulkan/exports.hpp"
 #include "engine/vulkan/state.hpp"
 #include "engine/vulkan/steps.hpp"
 
@@ -21,7 +22,8 @@ struct Recording {
   const Buffer* constants = nullptr;  // Steps::constants, constants_stride apart; room for one at least
   uint64_t constants_stride = 0;
   const Buffer* readback = nullptr;
-  VkDescriptorPool pool = nullptr;  // has a set for each dispatch
+  const ExportedBuffer* exported = nullptr;  // where the frame is left for another API; null: nowhere
+  VkDescriptorPool pool = nullptr;           // has a set for each dispatch
   const std::vector<Step>* draws = nullptr;
   std::vector<Dispatch> conversions;
 };

@@ -58,6 +58,26 @@ TEST(Math, Atan2AgreesWithLibm) {
   }
 }
 
+TEST(Math, TangentAndArcsAgreeWithLongDoubleLibm) {
+  constexpr double kUlp = 0x1p-52;
+  for (uint64_t i = 0; i < 200'000; ++i) {
+    const double x = between(9, i, -1, 1) * (i % 3 == 0 ? 1e-3 : 1), angle = between(10, i, -10, 10);
+    const long double wide = x;
+    ASSERT_LE(std::fabs(static_cast<double>(exact_asin(x) - std::asin(wide))), kUlp * std::fabs(std::asin(x))) << x;
+    ASSERT_LE(std::fabs(static_cast<double>(exact_acos(x) - std::acos(wide))), kUlp * std::acos(x)) << x;
+    const long double tangent = std::tan(static_cast<long double>(angle));
+    ASSERT_LE(std::fabs(static_cast<double>(exact_tan(angle) - tangent)), 2 * kUlp * std::fabs(std::tan(angle)))
+        << angle;
+  }
+  for (const double x : {-1.0, -0.975, -0.5, -0.0, 0.0, 1e-20, 0.5, 0.975, 1 - 0x1p-53, 1.0}) {
+    EXPECT_DOUBLE_EQ(exact_asin(x), std::asin(x)) << x;
+    EXPECT_DOUBLE_EQ(exact_acos(x), std::acos(x)) << x;
+  }
+  EXPECT_TRUE(std::isnan(exact_asin(1.0000001)));
+  EXPECT_TRUE(std::isnan(exact_acos(-2)));
+  EXPECT_TRUE(std::isnan(exact_tan(INFINITY)));
+}
+
 TEST(Math, SpecialCasesAreExact) {
   EXPECT_EQ(exact_sin(0), 0);
   EXPECT_EQ(exact_cos(0), 1);

@@ -42,6 +42,25 @@ TEST(TableFiller, TypesEveryCell) {
   for (const Column& column : table->columns) EXPECT_TRUE(is_missing(column.cells[2])) << column.name;
 }
 
+TEST(TableFiller, DatesOfNumbersAreReadByTheirDigits) {
+  const std::vector<ColumnSpec> specs = {{.name = "year", .type = ColumnType::date, .pattern = "y"},
+                                         {.name = "day", .type = ColumnType::date}};
+  const std::vector<std::string> names = {"year", "day"};
+  TableFiller filler("t", specs, {}, "en-US");
+  ASSERT_TRUE(filler.begin(names));
+  filler.row(std::vector{number(2000, "2000"), text("2000-01-02")}, 1);
+  const auto table = filler.finish();
+  ASSERT_TRUE(table) << to_string(table.error()[0]);
+  EXPECT_EQ(table->columns[0].cells[0], 946684800000.0);
+
+  TableFiller other("t", specs, {}, "en-US");  // without a pattern a number is no date
+  ASSERT_TRUE(other.begin(names));
+  other.row(std::vector{number(2000, "2000"), number(20000102, "20000102")}, 1);
+  const auto faults = other.finish();
+  ASSERT_FALSE(faults);
+  EXPECT_EQ(to_string(faults.error()[0]), "t: row 1: day is 20000102; expected a date such as 2024-05-31 (day)");
+}
+
 TEST(TableFiller, EveryFaultHasItsPlace) {
   TableFiller filler("t.csv", kSpecs, {}, "en-US");
   ASSERT_TRUE(filler.begin(kNames));

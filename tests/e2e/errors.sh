@@ -27,6 +27,11 @@ broken 4 missing.ttf 's/font.ttf/missing.ttf/'
 broken 4 passwd 's#font.ttf#../../../../etc/passwd#'
 broken 4 passwd 's#font.ttf#/etc/passwd#'
 
+# A fault that every copy of a layer has is said once.
+sed 's/"text": "{{name}}"/"text": "=nope + index", "repeat": { "over": [1, 2, 3, 4, 5], "as": "n" }/' t/clip.json >t/copies.json
+expect 3 render t/copies.json $FAST -o out_dir/a.mp4
+[ "$(grep -c 'nope' err)" = 1 ] || fault "the same fault is said $(grep -c 'nope' err) times"
+
 sed 's/160, 120/161, 120/' t/clip.json >t/odd.json
 expect 3 render t/odd.json $FAST -o out_dir/a.mp4; silent; says "even"; nothing out_dir
 expect 0 still t/odd.json --device cpu -o odd.png

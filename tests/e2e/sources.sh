@@ -45,6 +45,7 @@ kept=$(ls kept/*.snapshot.jsonl)
 [ "$(sha256sum <"$kept" | cut -d' ' -f1)" = "$(basename "$kept" .snapshot.jsonl | cut -d- -f2)" ] || fault "the snapshot is not named by its hash"
 equal() { [ "$2" = "$3" ] || fault "$1: $2 instead of $3"; }
 equal "from the snapshot" "$(hash_of t/bars.json "${fresh[@]}" --source prices="$kept")" "$want"
+equal "from standard input" "$(hash_of t/bars.json "${fresh[@]}" --source prices=- <t/prices.csv)" "$want"
 sqlite3 t/shop.db "create table p(symbol text, day text, price real);
   insert into p values ('AA','2024-01-01',10),('BB','2024-01-01',40),('AA','2024-02-01',30),('BB','2024-02-01',20),('AA','2024-03-01',25)"
 sed 's|"file": "prices.csv"|"sqlite": "shop.db", "query": "select symbol, day, price from p where symbol = :symbol"|; s|, "pattern": "MMM d yyyy"||' t/bars.json >t/db.json

@@ -43,7 +43,7 @@ expect 0 styles; prints editorial; prints typewriter
 expect 0 styles --json; json /styles/noir/palette/accent "#c9a24b"
 expect 0 styles swiss; prints palette
 expect 2 styles edtorial; silent; says '"editorial"'
-expect 0 doctor; prints "libx264"; prints "HarfBuzz"
+expect 0 doctor; prints "x264: h264"; prints "x265: hevc"; prints "not available: there is no NVIDIA driver"; prints "HarfBuzz"
 expect 0 doctor --json; json /ok true; json /findings/0/name framepress
 for shell in bash zsh fish; do expect 0 completion $shell; prints preset; prints sheet; done
 expect 0 completion bash; bash -n out || fault "the bash completion does not parse"

@@ -83,6 +83,24 @@ TEST(Outline, ScenesFollowEachOther) {
   EXPECT_TRUE(outline.layers[3].scene);
 }
 
+// How long it is follows from data: the row tells.
+TEST(Outline, LengthsThatOnlyBindingTells) {
+  for (const char* scene : {R"({"type": "solid", "duration": "=length"})",
+                            R"({"type": "solid", "duration": "1s", "repeat": {"over": "{{goals}}", "as": "goal"}})"}) {
+    State state = open_state(parsed(R"({"canvas": {"fps": "10", "duration": "auto"}, "layers": [
+      {"type": "text", "text": "a"}, {"type": "sequence", "children": [)" +
+                                    std::string(scene) + "]}]}"),
+                             {});
+    EXPECT_EQ(read_outline(state).frames, 1);
+    state.bound_frames = 300;
+    EXPECT_EQ(read_outline(state).frames, 300);
+    EXPECT_EQ(read_outline(state).layers[0].out, 300);
+    state.playhead = 200;
+    drop_missing(state);
+    EXPECT_EQ(state.playhead, 200);
+  }
+}
+
 TEST(Outline, PointersOfLayers) {
   EXPECT_EQ(layer_of("/layers/0/children/2/opacity/keys/1"), "/layers/0/children/2");
   EXPECT_EQ(layer_of("/compositions/bar/layers/3/text"), "/compositions/bar/layers/3");

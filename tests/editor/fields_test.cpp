@@ -42,6 +42,7 @@ TEST(Fields, EveryPropertyOfEveryLayerHasAKind) {
       EXPECT_FALSE(field.group.empty());
       EXPECT_FALSE(field.set);
     }
+    if (type.text == "audio") continue;  // it has no place
     EXPECT_EQ(fields.front().key, "position");
     EXPECT_EQ(fields.front().group, "Transform");
   }

@@ -22,6 +22,20 @@ TEST(Playback, FramesFollowTheClockExactly) {
   EXPECT_EQ(advance(p, 500 + 86'400'000 * kMs), int64_t{86'400} * 30000 / 1001);  // a day later, no drift
 }
 
+TEST(Playback, SecondsGoOnBetweenFramesAndAroundTheLoop) {
+  Playback p{.fps = {25, 1}, .area = {.first = 25, .last = 74}};
+  seek(p, 50, 100, 0);
+  EXPECT_DOUBLE_EQ(seconds_at(p, 999 * kMs), 2);
+  play(p, 1, 1000 * kMs);
+  EXPECT_DOUBLE_EQ(seconds_at(p, 1010 * kMs), 2.01);
+  EXPECT_DOUBLE_EQ(seconds_at(p, 2500 * kMs), 1.5);
+  shift(p, 100 * kMs);
+  EXPECT_DOUBLE_EQ(seconds_at(p, 1110 * kMs), 2.01);
+  EXPECT_EQ(advance(p, 1050 * kMs), 50);
+  p.area.loop = false;
+  EXPECT_DOUBLE_EQ(seconds_at(p, 5000 * kMs), 3);
+}
+
 TEST(Playback, TheNextTickIsWhenTheFrameChanges) {
   Playback p{.fps = {30000, 1001}, .area = {.first = 0, .last = 10'000}};
   play(p, 1, 7);

@@ -130,8 +130,8 @@ TEST(Checks, GiveUpWhereTheyMayNotGoOn) {
   checks.ask({.allowed = false});
   checks.wait_idle();
   EXPECT_EQ(checks.checked()->find(0, 0), nullptr);
-  checks.ask({});
   begun = false;
+  checks.ask({});
   while (!begun) std::this_thread::yield();  // and it ends with the program
 }
 

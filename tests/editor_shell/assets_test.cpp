@@ -54,10 +54,11 @@ TEST(AssetPictures, ShowWhatTheFilesShowAndLeaveOutWhatCannotBeDrawn) {
   const auto pictures = bench.draw({{"wide.png"},
                                     {"none.png"},
                                     {"broken.png"},
-                                    {"font.ttf", true},
+                                    {"font.ttf", Param::Type::font},
                                     {"round.svg"},
                                     {"../t.json"},
-                                    {"wide.png", true}});
+                                    {"wide.png", Param::Type::font},
+                                    {"none.mp4", Param::Type::video}});
   EXPECT_EQ(pictures.cells.size(), 3u);
   EXPECT_EQ(pixel(pictures, "wide.png", 32, 32), "255 0 0 255");
   EXPECT_EQ(pixel(pictures, "wide.png", 32, 10), "0 0 0 0") << "it is fitted, not cut";
@@ -82,15 +83,30 @@ TEST(AssetPictures, AreOfEachFileOnceAndNoMoreThanASheetHolds) {
   add("back", Param::Type::image, Json::of("a.png"));
   add("none", Param::Type::image, Json{});
   add("face", Param::Type::font, Json::of("f.ttf"));
-  EXPECT_EQ(wanted_assets(tpl, values), (std::vector<WantedAsset>{{"a.png", false}, {"f.ttf", true}}));
+  add("clip", Param::Type::video, Json::of("c.mp4"));
+  add("voice", Param::Type::audio, Json::of("v.wav"));
+  EXPECT_EQ(wanted_assets(tpl, values),
+            (std::vector<WantedAsset>{{"a.png"}, {"f.ttf", Param::Type::font}, {"c.mp4", Param::Type::video}}));
   for (int i = 0; i < 100; ++i) add("p" + std::to_string(i), Param::Type::image, Json::of(std::to_string(i)));
   EXPECT_EQ(wanted_assets(tpl, values).size(), 64u);
 }
 
-TEST(AssetPictures, OnlyPicturesAndFontsTakeFiles) {
+TEST(AssetPictures, ParametersOfFilesTakeTheirKind) {
   EXPECT_EQ(panels::file_endings(Param::Type::image).front(), ".png");
   EXPECT_EQ(panels::file_endings(Param::Type::font).size(), 2u);
+  EXPECT_EQ(panels::file_endings(Param::Type::video).front(), ".mp4");
+  EXPECT_EQ(panels::file_endings(Param::Type::audio).front(), ".wav");
   EXPECT_TRUE(panels::file_endings(Param::Type::text).empty());
+}
+
+TEST(AssetPictures, AFileIsALayerOfItsKind) {
+  const auto kind = [](const char* name) { return panels::kind_of_file(name); };
+  for (const char* name : {"a.png", "a.JPG", "a.webp", "a.svg", "a", "a.xyz"})
+    EXPECT_EQ(kind(name), Param::Type::image);
+  for (const char* name : {"a.mp4", "b.MOV", "a.mkv", "a.webm", "a.gif", "a.apng"})
+    EXPECT_EQ(kind(name), Param::Type::video) << name;
+  for (const char* name : {"a.wav", "a.flac", "a.mp3", "a.ogg", "a.opus", "a.M4A"})
+    EXPECT_EQ(kind(name), Param::Type::audio) << name;
 }
 
 }  // namespace

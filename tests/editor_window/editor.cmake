@@ -9,7 +9,7 @@ if(FRAMEPRESS_EDITOR)
     target_link_libraries(xdnd PRIVATE X11::X11)
     add_dependencies(ui_ask xdnd)
   endif()
-  foreach(script shows keys window workspaces scrub edit whole kill random timeline properties values compositions data params files)
+  foreach(script shows keys window workspaces scrub edit whole kill random timeline properties values compositions data params files sound)
     add_test(NAME editor.${script} COMMAND ${CMAKE_CURRENT_LIST_DIR}/${script}.sh)
     set_tests_properties(editor.${script} PROPERTIES
       ENVIRONMENT "EDITOR_PROGRAM=$<TARGET_FILE:framepress-editor>;ASK=$<TARGET_FILE:ui_ask>;FRAMEPRESS=$<TARGET_FILE:framepress>;JSON=$<TARGET_FILE:e2e_json>;SOURCE=${PROJECT_SOURCE_DIR};VK_ICD_FILENAMES=${LAVAPIPE_ICD};VK_DRIVER_FILES=${LAVAPIPE_ICD}"

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "encoder/codec/outputs.hpp"
 #include "tests/encoder/support.hpp"
 
 namespace fp {
@@ -22,7 +23,7 @@ std::string bytes_of(const Segment& s) {
 
 TEST(Codec, NamesWhatIsWrongWithARecipe) {
   const auto result =
-      check({.codec = "libx265", .width = 127, .height = 96, .crf = 60, .preset = "medum", .segment = 1});
+      check({.codec = "libx266", .width = 127, .height = 96, .crf = 60, .preset = "medum", .segment = 1});
   ASSERT_FALSE(result);
   ASSERT_EQ(result.error().size(), 5u);
   EXPECT_EQ(result.error()[0].fault, Fault::no_device);
@@ -102,6 +103,63 @@ TEST(Codec, SaysWhichBuildItIs) {
   for (const char* option : {"threads=1 ", "keyint=12 ", "scenecut=0 ", "open_gop=0 ", "stitchable=1 ", "crf=18.0 "}) {
     EXPECT_NE((build->options + ' ').find(option), std::string::npos) << option << " in " << build->options;
   }
+}
+
+// Every codec in every format it takes, with a container that holds it.
+std::vector<Recipe> all_recipes() {
+  std::vector<Recipe> recipes;
+  for (const Codec* codec : codecs()) {
+    if (!codec->repeatable || codec->video.empty()) continue;  // hardware, and what makes no packets
+    const auto formats = codec->formats == nullptr ? std::vector{PixelFormat::yuv420p8} : codec->formats();
+    for (const PixelFormat format : formats) {
+      Recipe r = small_recipe();
+      r.codec = codec->name;
+      r.format = format;
+      r.crf = codec->usual;
+      for (const OutputKind& kind : output_kinds()) {
+        if (holds(kind.container, codec->video, "")) r.container = kind.container;
+      }
+      recipes.push_back(r);
+    }
+  }
+  return recipes;
+}
+
+TEST(Codecs, AllGiveTheSameBytesAgainAndCanBeJoined) {
+  for (const Recipe& recipe : all_recipes()) {
+    SCOPED_TRACE(canonical_text(recipe));
+    ASSERT_TRUE(check(recipe));
+    const Segment a = encode_pattern(recipe, 0, 12), b = encode_pattern(recipe, 0, 12);
+    EXPECT_EQ(bytes_of(a), bytes_of(b));
+    ASSERT_EQ(a.packets.size(), 12u);
+    EXPECT_TRUE(a.packets[0].key);
+    if (find_codec(recipe.codec)->whole) continue;
+    for (const int64_t frames : {1, 2, 3, 7}) {
+      const Segment part = encode_pattern(recipe, 12, frames);
+      EXPECT_EQ(part.header, a.header);
+      EXPECT_EQ(part.reorder, a.reorder);
+      EXPECT_EQ(part.packets.size(), static_cast<size_t>(frames));
+      // In decoding order, and none is shown before it is there.
+      for (size_t i = 0; i < part.packets.size(); ++i)
+        EXPECT_LE(static_cast<int64_t>(i) - part.reorder, part.packets[i].pts);
+    }
+  }
+}
+
+TEST(Codecs, SayWhichBuildTheyAre) {
+  for (const Recipe& recipe : all_recipes()) {
+    const auto build = find_codec(recipe.codec)->build(recipe);
+    ASSERT_TRUE(build) << recipe.codec << to_string(build.error()[0]);
+    EXPECT_FALSE(build->encoder.empty());
+    EXPECT_EQ(build->encoder.find("unknown"), std::string::npos) << build->encoder;
+  }
+}
+
+TEST(Codecs, TextOfH264InMp4StaysWhatItWas) {
+  EXPECT_EQ(canonical_text(small_recipe()),
+            "codec=libx264 size=128x96 fps=30/1 format=yuv420p color=bt709-limited-left sar=1:1 crf=18 preset=veryfast "
+            "cpu-independent=1:threads=1:lookahead-threads=1:sliced-threads=0:sync-lookahead=0:keyint=12:min-keyint=12:"
+            "scenecut=0:open-gop=0:force-cfr=1:stitchable=1:rc-lookahead=10");
 }
 
 TEST(Codec, UnknownCodecIsNotFound) {

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "encoder/manifest/file_hash.hpp"
 #include "encoder/manifest/framehash.hpp"
 #include "encoder/manifest/version.hpp"
+#include "engine/core/file_hash.hpp"
 #include "tests/encoder/support.hpp"
 
 namespace fp {

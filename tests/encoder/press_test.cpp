@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "encoder/job/frames.hpp"
-#include "encoder/manifest/file_hash.hpp"
 #include "encoder/manifest/framehash.hpp"
 #include "encoder/manifest/version.hpp"
+#include "engine/core/file_hash.hpp"
 #include "tests/encoder/press_fixture.hpp"
 
 namespace fp {

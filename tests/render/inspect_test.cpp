@@ -1,7 +1,7 @@
 // What is found in texts: each fault, and what only looks like one.
 #include "engine/render/inspect.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "engine/render/legibility.hpp"
 #include "engine/template/template.hpp"
@@ -39,7 +39,7 @@ struct Inspected {
   std::string kinds() const {
     std::string all;
     for (const Finding& f : findings)
-      all += (all.empty() ? "" : " ") + std::string(name_of(f.kind)) + ":" + f.layer->id;
+      all += (all.empty() ? "" : " ") + std::string(name_of(f.kind)) + ":" + f.name.layer->id;
     return all;
   }
 };
@@ -150,6 +150,27 @@ TEST(Inspect, OutlinesAndShadowsHelp) {
       "");
 }
 
+// The texts of charts are named by what they belong to; data that would never be seen as it is is found.
+TEST(Inspect, Charts) {
+  const auto bars = [](const std::string& members) {
+    return R"({"type": "bars", "id": "b", "size": [300, 60], "reveal": null, "data": [{"k": "one", "n": 1}], "key": "k",
+      "value": "n", "text": {"font": "main", "fontSize": 30, "color": "#000"}, "labels": {"room": 100}, )" +
+           members + "}";
+  };
+  EXPECT_EQ(kinds(bars(R"("position": [200, 100])")), "");
+  const Inspected cut(bars(R"("position": [-60, 100])"));
+  ASSERT_EQ(cut.kinds(), "clipped:b");
+  EXPECT_EQ(cut.findings[0].name.part, "label one");
+  const Inspected late(R"({"type": "number", "id": "n", "value": 9, "font": "main", "fontSize": 60, "color": "#000",
+    "position": [200, 100], "count": {"duration": "3s"}})");
+  ASSERT_EQ(late.kinds(), "unfinished:n");
+  EXPECT_NEAR(late.findings[0].value, 3 - 59.0 / 30, 1e-9);
+  const std::string steps = R"("position": [200, 100], "steps": {"by": "k", "start": "1s", "each": "5s"})";
+  std::string two = bars(steps);
+  two.replace(two.find(R"([{"k": "one", "n": 1}])"), 22, R"([{"k": "one", "n": 1}, {"k": "two", "n": 2}])");
+  EXPECT_THAT(kinds(two), ::testing::HasSubstr("unfinished:b"));
+}
+
 TEST(Inspect, Overlap) {
   const std::string below = text("a", "Lower", kPlain);
   const auto upper = [](const std::string& words, const std::string& members) {
@@ -157,7 +178,7 @@ TEST(Inspect, Overlap) {
   };
   const Inspected found(below + upper("Upper", R"("color": "#000", "position": [210, 105])"));
   EXPECT_EQ(found.kinds(), "overlap:b");
-  EXPECT_EQ(found.findings.at(0).other->id, "a");
+  EXPECT_EQ(found.findings.at(0).other.layer->id, "a");
   EXPECT_EQ(kinds(below + upper("Upper", R"("color": "#000", "position": [200, 148])")), "");
   EXPECT_EQ(kinds(text("a", "Lower", R"("color": "#000", "position": [200, 100], "out": "1s")") +
                   upper("Upper", R"("color": "#000", "position": [210, 105], "in": "1s")")),

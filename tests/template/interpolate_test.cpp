@@ -75,10 +75,15 @@ TEST(Interpolate, FiltersSpeakTheLocale) {
   EXPECT_EQ(fill("{{price | money}}"), "$1,234.50");
   EXPECT_EQ(fill("{{price | money}}", "de-DE"), "1.234,50\u00a0$");
   EXPECT_EQ(fill("{{price | money('EUR')}}"), "€1,234.50");
+  EXPECT_EQ(fill("{{price | money('EUR', 'de-DE', 0)}}"), "1.235\u00a0€");
+  EXPECT_EQ(fill("{{price | digits}} {{price | digits(0)}}"), "1234.5 1235");
   EXPECT_EQ(fill("{{price | money('JPY', 'ja-JP')}}"), "￥1,235");  // halves round away from zero
   EXPECT_EQ(fill("{{price | number}} {{price | number(2)}} {{n | number(2)}}"), "1,234.5 1,234.50 0.13");
   EXPECT_EQ(fill("{{n | percent}} {{n | percent(1)}}"), "13% 12.5%");
   EXPECT_EQ(fill("{{price | compact}}"), "1.2K");
+  EXPECT_EQ(fill("{{price | compact(0)}} {{price | compact(3)}}"), "1K 1.235K");  // halves away from zero
+  EXPECT_EQ(fill("{{n | number(0, 2)}} {{spec.w | number(0, 2)}} {{spec.w | number(1, 2)}}"), "0.13 3 3.0");
+  EXPECT_THAT(fill("{{n | number(2, 1)}}"), HasSubstr("the smaller one first"));
   EXPECT_EQ(fill("{{when | date('d MMMM y')}}", "fr-FR"), "31 mai 2024");
   EXPECT_EQ(fill("{{when | date('short')}} {{when | date}}"), "5/31/24 May 31, 2024");
   EXPECT_EQ(fill("{{name | lower}}"), "été 👩‍👩‍👧 noir");

@@ -277,6 +277,13 @@ DisplayList random_list(uint64_t seed, int32_t width, int32_t height, int comman
   return list;
 }
 
+DisplayList plain_list(uint64_t seed, int32_t width, int32_t height) {
+  Numbers n{.seed = seed};
+  DisplayList list = background(n, width, height);
+  for (int i = 0; i < 24; ++i) add_command(n, list, Op::solid, {0, 0, width, height}, Cover::full, 0, 1);
+  return list;
+}
+
 DisplayList edited(Numbers& n, DisplayList list) {
   const auto edits = 1 + n.below(2);
   for (uint32_t i = 0; i < edits; ++i) {

@@ -45,6 +45,9 @@ DisplayList background(Numbers& n, int32_t width, int32_t height);
 void add_command(Numbers& n, DisplayList& list, Op op, IRect within, Cover cover, uint32_t blend, int levels);
 // Commands of all kinds, groups nested up to three deep.
 DisplayList random_list(uint64_t seed, int32_t width, int32_t height, int commands);
+// Rectangles of colour over a background: different pixels for each seed by two kernels alone, where what is tested
+// comes after drawing (software devices compile each kernel for seconds).
+DisplayList plain_list(uint64_t seed, int32_t width, int32_t height);
 // Some commands of the list changed: moved, recoloured, other opacity.
 DisplayList edited(Numbers& n, DisplayList list);
 

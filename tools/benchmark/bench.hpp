@@ -43,11 +43,18 @@ struct Options {
   int rows = 47;  // of the scenes reuse and shared
 };
 
+// Runs a program to its end; peak memory in MiB of the largest child so far. One that fails ends all.
+double run(const std::vector<std::string>& words);
+// One video, drawn on the CPU, by x264's preset medium at CRF 18, without the store.
+std::vector<std::string> render_command(const Options& options, int jobs, const std::string& output);
+
 Json kernels(const Options& options);
 Json stages(const Options& options);
 Json type(const Options& options);
 Json targets(const Options& options);
 Json render(const Options& options);
+Json race(const Options& options);
+Json footage(const Options& options);
 Json reuse(const Options& options);
 Json shared(const Options& options);
 

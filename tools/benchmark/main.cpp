@@ -10,6 +10,8 @@ int main(int argc, char** argv) {
   fp::bench::Options options;
   CLI::App app("Measures Framepress; prints JSON.");
   bool quick = false;
+  fp::bench::Options map;
+  map.file = "assets/templates/unemployment-map/template.json", map.data = "";
   std::vector<std::string> scenes{"kernels", "stages", "type", "targets", "render"};
   app.add_option("--framepress", options.framepress, "the framepress program")->required();
   app.add_option("--repeat", options.repeat, "runs per number; the median is given")->check(CLI::Range(1, 1000));
@@ -17,12 +19,15 @@ int main(int argc, char** argv) {
                  "Vulkan device to time kernels on, by name; repeatable (targets always tries lavapipe)");
   app.add_option("--row", options.row, "row of the data to render")->check(CLI::PositiveNumber);
   app.add_option("--rows", options.rows, "rows of the scenes reuse and shared")->check(CLI::PositiveNumber);
-  app.add_option("--scene", scenes,
-                 "kernels, stages, type, targets, render, reuse, shared; repeatable; the last two only when asked for")
-      ->check(CLI::IsMember({"kernels", "stages", "type", "targets", "render", "reuse", "shared"}));
+  app.add_option(
+         "--scene", scenes,
+         "kernels, stages, type, targets, render, map, race, footage, reuse, shared; repeatable; from map on only when "
+         "asked for")
+      ->check(CLI::IsMember(
+          {"kernels", "stages", "type", "targets", "render", "map", "race", "footage", "reuse", "shared"}));
   app.add_flag("--quick", quick, "one run each: only shows that everything works");
   app.add_option("template", options.file);
-  app.add_option("data", options.data);
+  app.add_option("data", options.data, "\"\" for a template that reads its own");
   CLI11_PARSE(app, argc, argv);
   if (quick) options.repeat = 1;
   fp::bench::Json result{{"cpu-kernels", fp::cpu::name(fp::cpu::Isa::best)}};
@@ -32,6 +37,9 @@ int main(int argc, char** argv) {
     if (scene == "type") result["type-ms"] = fp::bench::type(options);
     if (scene == "targets") result["targets-ms"] = fp::bench::targets(options);
     if (scene == "render") result["render"] = fp::bench::render(options);
+    if (scene == "map") result["map-ms"] = fp::bench::stages(map);
+    if (scene == "race") result["race"] = fp::bench::race(options);
+    if (scene == "footage") result["footage"] = fp::bench::footage(options);
     if (scene == "reuse") result["reuse"] = fp::bench::reuse(options);
     if (scene == "shared") result["shared"] = fp::bench::shared(options);
   }

@@ -13,6 +13,7 @@
 #include "engine/display/lower.hpp"
 #include "engine/display/plan.hpp"
 #include "engine/render/frame_source.hpp"
+#include "engine/template/sources.hpp"
 #include "engine/template/template.hpp"
 #include "engine/timeline/evaluate.hpp"
 #include "tools/benchmark/bench.hpp"
@@ -37,8 +38,10 @@ T need(Result<T> result) {
 
 Subject load(const Options& options) {
   const Template tpl = need(load_template(options.file));
-  const Table table = need(read_table(options.data));
-  const std::vector<Values> rows = need(type_rows(tpl, &table, {}));
+  std::optional<Table> table;
+  if (!options.data.empty()) table = need(read_table(options.data));
+  std::vector<Values> rows = need(type_rows(tpl, table ? &*table : nullptr, {}));
+  if (auto read = read_sources(tpl, rows, {}, nullptr); !read) give_up(read.error());
   const size_t row = static_cast<size_t>(options.row - 1);
   auto bound = bind_rows(tpl, std::span(rows).subspan(row, 1), "");
   return {std::make_shared<const Composition>(need(std::move(bound.front()))), std::make_shared<Assets>(tpl.assets)};
@@ -73,7 +76,8 @@ void encode_alone(const std::vector<FramePtr>& frames, const Recipe& recipe, int
   work();
 }
 
-// Runs the program to its end; peak memory in MiB of the largest child so far.
+}  // namespace
+
 double run(const std::vector<std::string>& words) {
   std::vector<char*> argv;
   for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
@@ -81,27 +85,29 @@ double run(const std::vector<std::string>& words) {
   const pid_t child = fork();
   if (child == 0) {
     dup2(open("/dev/null", O_WRONLY), 1);
-    execv(argv[0], argv.data());
+    execvp(argv[0], argv.data());
     _exit(127);
   }
   int status = 0;
   rusage usage{};
   wait4(child, &status, 0, &usage);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) give_up({{.message = "the render failed"}});
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) give_up({{.message = words.front() + " failed"}});
   return static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
 
-}  // namespace
-
 Json stages(const Options& options) {
   const Subject subject = load(options);
-  std::vector<double> evaluate_ms, lower_ms, plan_ms, total_ms;
+  std::vector<double> evaluate_ms, lower_ms, plan_ms, total_ms, moving_ms, still_ms;
   TileHashes before;
+  Sha256 identity_before;
   for (int64_t i = 0; i < subject.composition->frames; ++i) {
     Scene scene;
     DisplayList list;
     evaluate_ms.push_back(milliseconds([&] { scene = evaluate(*subject.composition, i); }));
     lower_ms.push_back(milliseconds([&] { list = need(lower(scene, *subject.assets)); }));
+    const Sha256 now_identity = identity(list);
+    const bool still = now_identity == std::exchange(identity_before, now_identity);
+    if (i > 0) (still ? still_ms : moving_ms).push_back(evaluate_ms.back() + lower_ms.back());
     plan_ms.push_back(milliseconds([&] {
       TileHashes now = hash_tiles(list);
       const PassPlan p = plan(list, damage(before, now, list.width, list.height));
@@ -120,7 +126,19 @@ Json stages(const Options& options) {
               {"total", median(total_ms)}};
   result["total-mean"] = sum / count;
   result["total-p95"] = sorted[sorted.size() * 95 / 100];
+  result["first"] = evaluate_ms.front() + lower_ms.front();  // whatever is made once
+  result["evaluate-lower-moving"] = median(moving_ms);
+  result["evaluate-lower-still"] = median(still_ms);
   return result;
+}
+
+std::vector<std::string> render_command(const Options& options, int jobs, const std::string& output) {
+  std::vector<std::string> command{options.framepress, "render", options.file};
+  if (!options.data.empty())
+    command.insert(command.end(), {"--data", options.data, "--rows", std::to_string(options.row)});
+  command.insert(command.end(), {"--jobs", std::to_string(jobs), "--device", "cpu", "--crf", "18", "--preset", "medium",
+                                 "--quiet", "--store", "none", "--force", "-o", output});
+  return command;
 }
 
 Json render(const Options& options) {
@@ -134,27 +152,7 @@ Json render(const Options& options) {
                       .segment = default_segment(c.fps)};
   const int jobs = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const std::string output = (std::filesystem::temp_directory_path() / "framepress-bench" / "row.mp4").string();
-  const std::vector<std::string> command{options.framepress,
-                                         "render",
-                                         options.file,
-                                         "--data",
-                                         options.data,
-                                         "--rows",
-                                         std::to_string(options.row),
-                                         "--jobs",
-                                         std::to_string(jobs),
-                                         "--device",
-                                         "cpu",
-                                         "--crf",
-                                         "18",
-                                         "--preset",
-                                         "medium",
-                                         "--quiet",
-                                         "--store",
-                                         "none",
-                                         "--force",
-                                         "-o",
-                                         output};
+  const std::vector<std::string> command = render_command(options, jobs, output);
   std::vector<double> alone, whole;
   const double memory = run(command);  // before the frames are here: a child inherits its parent's peak
   {

@@ -17,11 +17,13 @@ int number_of(const char* name) {
 }
 
 Rig rig_of_environment() {
+  const char* speaker = std::getenv("FRAMEPRESS_UI_SPEAKER");
   const char* socket = std::getenv("FRAMEPRESS_UI_SOCKET");
   return {.socket = socket == nullptr ? "" : socket,
           .slow_ms = number_of("FRAMEPRESS_UI_SLOW_MS"),
           .lose_device = number_of("FRAMEPRESS_UI_LOSE_DEVICE"),
-          .validation = number_of("FRAMEPRESS_UI_VALIDATION") != 0};
+          .validation = number_of("FRAMEPRESS_UI_VALIDATION") != 0,
+          .speaker = speaker == nullptr ? "" : speaker};
 }
 
 int report(const Errors& errors) {

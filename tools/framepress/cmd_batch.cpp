@@ -1,10 +1,15 @@
 // framepress batch TEMPLATE --data SOURCE -o 'out/{sku}.mp4'
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
+#include "encoder/codec/outputs.hpp"
 #include "encoder/manifest/lock.hpp"
 #include "engine/core/files.hpp"
+#include "tools/framepress/captions.hpp"
+#include "tools/framepress/encode_options.hpp"
 #include "tools/framepress/pressing.hpp"
 
 namespace fp::cli {
@@ -15,13 +20,12 @@ struct BatchOptions {
   EncodeOptions encode;
   std::string output;
   bool resume = false, failed = false, dry_run = false;
-  std::string lock, locked;
+  std::string lock, locked, captions;
 };
 
 // Names of all outputs; two rows that come to the same one are an error, before anything is drawn. Manifests collide
 // when videos do.
-Result<std::vector<std::filesystem::path>> name_outputs(const Context& context, const BatchOptions& options,
-                                                        const Input& input) {
+Result<std::vector<std::filesystem::path>> name_outputs(const BatchOptions& options, const Input& input) {
   std::vector<std::filesystem::path> outputs;
   std::map<std::filesystem::path, const BoundRow*> taken;
   Errors errors;
@@ -29,9 +33,12 @@ Result<std::vector<std::filesystem::path>> name_outputs(const Context& context, 
     auto name = output_name(*input.tpl, row.values, row.number, row.composition->format, options.output);
     if (!name) return fail(std::move(name.error()));
     const std::filesystem::path path = std::filesystem::path(*name).lexically_normal();
-    if (path.extension() != ".mp4") {
-      return fail(Fault::usage, fmt::format("the output pattern {} must end in .mp4", options.output),
-                  "for example 'out/{row}.mp4'");
+    if (const OutputKind* kind = output_kind(path.string()); kind == nullptr || kind->videos.empty()) {
+      return fail(
+          Fault::usage,
+          fmt::format("the output pattern {} must end in .mp4, .webm, .mov, .mkv, .gif, .apng, ####.png, .y4m or .raw",
+                      options.output),
+          "for example 'out/{row}.mp4'");
     }
     const auto [other, fresh] = taken.emplace(path, &row);
     if (!fresh) {
@@ -43,10 +50,6 @@ Result<std::vector<std::filesystem::path>> name_outputs(const Context& context, 
     outputs.push_back(path);
   }
   if (!errors.empty()) return fail(std::move(errors));
-  std::vector<std::filesystem::path> files = outputs;
-  for (const auto& output : outputs) files.push_back(manifest_path(output));
-  if (options.resume || options.failed || options.dry_run) return outputs;
-  if (auto vacant = check_free(context, files); !vacant) return fail(std::move(vacant.error()));
   return outputs;
 }
 
@@ -54,23 +57,31 @@ Result<std::vector<Video>> plan(const Context& context, const BatchOptions& opti
   auto loaded = load(options.input);
   if (!loaded) return fail(std::move(loaded.error()));
   input = std::move(*loaded);
-  auto outputs = name_outputs(context, options, input);
+  auto outputs = name_outputs(options, input);
   if (!outputs) return fail(std::move(outputs.error()));
   if (Errors errors = missing_assets(input); !errors.empty()) return fail(std::move(errors));
   std::vector<Video> videos;
+  EncodeOptions encode = options.encode;
+  encode.exact = encode.exact || !encode.inexact;  // many files that nobody looks at one by one
   for (size_t i = 0; i < input.rows.size(); ++i) {
     const BoundRow& row = input.rows[i];
-    auto recipe = make_recipe(options.encode, *row.composition);
-    if (!recipe) return fail(std::move(recipe.error()));
+    auto plan = make_plan(encode, row.composition, row.composition->frames, (*outputs)[i].string());
+    if (!plan) return fail(std::move(plan.error()));
+    if (i == 0) say(context, plan->said);
     auto inputs = manifest_inputs(input, row, (*outputs)[i]);
     if (!inputs) return fail(std::move(inputs.error()));
-    videos.push_back({.composition = row.composition,
+    inputs->platform = encode.platform;
+    videos.push_back({.composition = plan->composition,
                       .first = 0,
                       .frames = row.composition->frames,
-                      .recipe = *recipe,
+                      .recipe = std::move(plan->recipe),
                       .output = (*outputs)[i],
                       .inputs = std::move(*inputs)});
   }
+  if (options.resume || options.failed || options.dry_run) return videos;
+  std::vector<std::filesystem::path> files;
+  for (const Video& video : videos) std::ranges::move(files_of(video), std::back_inserter(files));
+  if (auto vacant = check_free(context, files); !vacant) return fail(std::move(vacant.error()));
   return videos;
 }
 
@@ -149,6 +160,8 @@ int run(const Context& context, const BatchOptions& options) {
     if (auto selected = select_failed(context, *videos); !selected) return report(context, selected.error());
   }
   const bool resume = options.resume || options.failed;
+  if (auto good = set_captions(context, *videos, options.captions, resume || options.dry_run); !good)
+    return report(context, good.error());
   if (options.dry_run) return assess_videos(context, input, *videos, resume);
   return press_videos(context, input, *videos, {.batch = true, .resume = resume});
 }
@@ -191,6 +204,7 @@ void add_batch(CLI::App& app, Context& context) {
                 .into = &options->dry_run,
                 .help = "Say what would be rendered and what reused, and render nothing"}});
   add_encode(*command, options->encode);
+  add_captions(*command, options->captions);
 }
 
 }  // namespace fp::cli

@@ -1,8 +1,6 @@
 // framepress check TEMPLATE [--data SOURCE]
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "encoder/job/pool.hpp"
 #include "engine/render/check.hpp"
 #include "tools/framepress/inputs.hpp"
@@ -59,17 +57,6 @@ void check_format(const Context& context, const TypedRows& rows, const std::stri
   inspect_rows(context, *input, outcome);
 }
 
-// The same fault in each format is one fault.
-void drop_repeats(Errors& errors) {
-  std::vector<std::string> seen;
-  std::erase_if(errors, [&](const Diagnostic& d) {
-    std::string text = to_string(d);
-    if (std::ranges::find(seen, text) != seen.end()) return true;
-    seen.push_back(std::move(text));
-    return false;
-  });
-}
-
 Result<Outcome> check_all(const Context& context, const CheckOptions& options) {
   auto rows = read_rows(options.input);
   if (!rows) return fail(std::move(rows.error()));
@@ -77,7 +64,7 @@ Result<Outcome> check_all(const Context& context, const CheckOptions& options) {
   if (!options.input.format.empty() || formats.empty()) formats = {options.input.format};
   Outcome outcome;
   for (const std::string& format : formats) check_format(context, *rows, format, outcome);
-  drop_repeats(outcome.errors);
+  outcome.errors = without_repeats(outcome.errors);
   return outcome;
 }
 

@@ -34,7 +34,7 @@ bool is_manifest(const std::string& name) {
 Result<Making> recorded_making(const std::filesystem::path& file) {
   auto manifest = read_manifest(file.string());
   if (!manifest) return fail(std::move(manifest.error()));
-  Making making{.first = manifest->first_frame, .frames = static_cast<int64_t>(manifest->hashes.size())};
+  Making making{.first = manifest->first_frame, .frames = frames_of(*manifest)};
   const auto input = rebind((file.parent_path() / manifest->template_file).string(), *manifest);
   if (input && input->tpl->hash == manifest->template_hash) {
     const auto& composition = input->rows.front().composition;

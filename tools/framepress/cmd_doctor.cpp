@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "encoder/codec/codec.hpp"
+#include "encoder/codec/nvenc.hpp"
 #include "encoder/job/frames.hpp"
 #include "encoder/job/pool.hpp"
 #include "encoder/manifest/version.hpp"
@@ -77,7 +78,10 @@ void check_drawing(const Context& context, std::vector<Finding>& findings) {
   }
   for (const vulkan::DeviceInfo& d : *devices) {
     findings.push_back(
-        {"vulkan", fmt::format("{}, {}, {}{}", d.name, d.driver, d.api, d.software ? ", software" : ""), true});
+        {"vulkan",
+         fmt::format("{}, {}, {}{}, {}", d.name, d.driver, d.api, d.software ? ", software" : "",
+                     d.no_export.empty() ? "shares frames with an encoder" : "no shared frames: " + d.no_export),
+         true});
     if (!d.refused.empty()) {
       findings.push_back({"vulkan", fmt::format("{} is refused: {}", d.name, d.refused), true});
       continue;
@@ -92,13 +96,60 @@ void check_drawing(const Context& context, std::vector<Finding>& findings) {
   }
 }
 
+const char* exactness(const Codec& codec) {
+  if (codec.exact) return "the same bytes on every CPU";
+  return codec.repeatable ? "the same bytes on one kind of CPU" : "frames are exact, bytes are not promised";
+}
+
 void check_encoder(std::vector<Finding>& findings) {
-  auto build = find_codec("libx264")->build({.width = 64, .height = 64});
-  if (!build) {
-    findings.push_back({"encoder", build.error().front().message, false});
-  } else {
-    findings.push_back({"encoder", fmt::format("libx264: {} in {}", build->encoder, build->codec_library), true});
+  for (const Codec* codec : codecs()) {
+    if (codec->path != nullptr) continue;  // hardware: check_nvenc()
+    const auto formats = codec->formats == nullptr ? std::vector{PixelFormat::yuv420p8} : codec->formats();
+    Recipe recipe{.codec = std::string(codec->name), .width = 64, .height = 64, .crf = codec->usual};
+    recipe.format = formats.front();
+    const auto build = codec->build(recipe);
+    const bool needed = codec->name == "libx264";  // the others are asked for by name
+    if (!build) {
+      findings.push_back({"encoder", fmt::format("{}: {}", codec->encoder, build.error().front().message), !needed});
+      continue;
+    }
+    findings.push_back({"encoder",
+                        fmt::format("{}: {}, {} in {}; {}", codec->encoder, codec->video, build->encoder,
+                                    build->codec_library, exactness(*codec)),
+                        true});
   }
+}
+
+// No NVIDIA device is no fault.
+void check_nvenc(std::vector<Finding>& findings) {
+  const std::filesystem::path folder = nvenc::libraries_from_environment().folder;
+  if (!folder.empty()) {
+    findings.push_back(
+        {"nvenc", fmt::format("its libraries are looked for in {} (FRAMEPRESS_NVIDIA_LIBRARIES)", folder.string()),
+         true});
+  }
+  const auto device = nvenc::shared_device();
+  if (!device) {
+    findings.push_back({"nvenc", "not available: " + device.error().front().message, true});
+    return;
+  }
+  std::string codecs;
+  for (const nvenc::Codec codec : nvenc::kCodecs) {
+    const auto caps = nvenc::ask_caps(**device, codec);
+    if (!caps) {
+      findings.push_back({"nvenc", caps.error().front().message, false});
+      return;
+    }
+    if (!*caps) continue;
+    codecs += fmt::format("{}{} to {}x{}", codecs.empty() ? "" : ", ", nvenc::name_of(codec), (*caps)->max_width,
+                          (*caps)->max_height);
+  }
+  const nvenc::Info& info = (*device)->info();
+  findings.push_back({"nvenc",
+                      fmt::format("{}, driver {}, CUDA {}, interface {} ({} needed): {}", info.name,
+                                  info.driver.empty() ? "unknown" : info.driver, info.cuda, info.api,
+                                  nvenc::api_text(nvenc::needed_api()), codecs.empty() ? "no codec" : codecs),
+                      true});
 }
 
 void check_disk(std::vector<Finding>& findings) {
@@ -116,6 +167,7 @@ int run(const Context& context) {
                                    {"cpu kernels", cpu_kernels(), true}};
   check_drawing(context, findings);
   check_encoder(findings);
+  check_nvenc(findings);
   findings.push_back({"text", fmt::format("HarfBuzz {}, {}", hb_version_string(), icu_version()), true});
   check_disk(findings);
   bool ok = true;

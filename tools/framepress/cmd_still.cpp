@@ -3,7 +3,7 @@
 
 #include "encoder/job/pool.hpp"
 #include "engine/core/files.hpp"
-#include "engine/media/png_write.hpp"
+#include "engine/media/picture_write.hpp"
 #include "engine/render/frame_source.hpp"
 #include "tools/framepress/inputs.hpp"
 
@@ -13,10 +13,11 @@ namespace {
 struct StillOptions {
   InputOptions input;
   std::string at = "0f", output;
+  int quality = 92;
 };
 
 struct Still {
-  std::string png;
+  std::string bytes;
   int64_t frame = 0;
   int32_t width = 0, height = 0;
 };
@@ -32,8 +33,11 @@ Result<Still> draw(const Context& context, const StillOptions& options) {
   FrameSource source(composition, input->assets, *device, PixelFormat::rgba8, jobs(context));
   auto rendered = source.frame(*frame);
   if (!rendered) return fail(std::move(rendered.error()));
-  return Still{write_png(rendered->frame->width, rendered->frame->height, rendered->frame->data), *frame,
-               rendered->frame->width, rendered->frame->height};
+  const Frame& pixels = *rendered->frame;
+  auto bytes = write_picture(options.output == "-" ? ".png" : picture_ending(options.output), pixels.width,
+                             pixels.height, pixels.data, options.quality);
+  if (!bytes) return fail(std::move(bytes.error()));
+  return Still{std::move(*bytes), *frame, pixels.width, pixels.height};
 }
 
 int run(const Context& context, const StillOptions& options) {
@@ -43,18 +47,24 @@ int run(const Context& context, const StillOptions& options) {
                              .message = "--json and -o - both want standard output",
                              .hint = "name a file with -o"}});
   }
+  if (!to_stdout && picture_ending(options.output).empty()) {
+    return report(context,
+                  {{.fault = Fault::usage,
+                    .message = fmt::format("the picture {} must end in one of {}", options.output, kPictureEndings),
+                    .hint = "for example frame.png"}});
+  }
   if (!to_stdout) {
     if (auto vacant = check_free(context, {options.output}); !vacant) return report(context, vacant.error());
   }
   auto still = draw(context, options);
   if (!still) return report(context, still.error());
   if (to_stdout) {
-    auto printed = print(still->png);
+    auto printed = print(still->bytes);
     return printed ? kOk : report(context, printed.error());
   }
   auto file = PendingFile::create(options.output, context.common.force);
   if (!file) return report(context, file.error());
-  auto done = file->write(std::as_bytes(std::span(still->png)));
+  auto done = file->write(std::as_bytes(std::span(still->bytes)));
   if (done) done = file->publish();
   if (!done) return report(context, done.error());
   say(context, fmt::format("wrote {}: frame {}, {}x{}", options.output, still->frame, still->width, still->height));
@@ -65,7 +75,7 @@ int run(const Context& context, const StillOptions& options) {
   j.set("frame", Json::of(still->frame));
   j.set("width", Json::of(int64_t{still->width}));
   j.set("height", Json::of(int64_t{still->height}));
-  j.set("sha256", Json::of(to_hex(sha256(still->png))));
+  j.set("sha256", Json::of(to_hex(sha256(still->bytes))));
   return print_json(context, j, kOk);
 }
 
@@ -73,8 +83,9 @@ int run(const Context& context, const StillOptions& options) {
 
 void add_still(CLI::App& app, Context& context) {
   auto options = std::make_shared<StillOptions>();
-  CLI::App* command = add_command(app, context, "still", "Draw one frame as a PNG",
+  CLI::App* command = add_command(app, context, "still", "Draw one frame as a picture: PNG, JPEG, WebP or AVIF",
                                   "  framepress still ad.json --set name=Lamp --at 3s -o lamp.png\n"
+                                  "  framepress still ad.json --at 3s --quality 85 -o lamp.webp\n"
                                   "  framepress still ad.json --data products.csv --rows 7 --at 90f -o - | display",
                                   {.device = true, .jobs = true, .force = true},
                                   [&context, options] { return run(context, *options); });
@@ -84,9 +95,14 @@ void add_still(CLI::App& app, Context& context) {
   add_options(*command, {{.names = "--at", .into = &options->at, .help = "When: 3s, 1200ms or 90f", .value = "TIME"},
                          {.names = "-o,--output",
                           .into = &options->output,
-                          .help = "The picture to write; - is standard output",
+                          .help = "The picture to write, .png .jpg .webp or .avif; - is standard output, as PNG",
                           .value = "OUT.png",
-                          .required = true}});
+                          .required = true},
+                         {.names = "--quality",
+                          .into = &options->quality,
+                          .help = "Of JPEG, WebP and AVIF",
+                          .value = "1-100",
+                          .range = {1, 100}}});
 }
 
 }  // namespace fp::cli

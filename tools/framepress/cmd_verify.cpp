@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "encoder/manifest/file_hash.hpp"
+#include "encoder/job/platform.hpp"
+#include "encoder/job/sound_file.hpp"
 #include "encoder/manifest/version.hpp"
 #include "engine/core/files.hpp"
 #include "tools/framepress/pressing.hpp"
@@ -26,29 +27,49 @@ struct Verdict {
   bool rendered = true;  // false: not in the sample, only the file was checked
 };
 
-void check_file(const std::filesystem::path& file, const Manifest& recorded, Verdict& verdict) {
-  auto hash = hash_file(file);
-  if (!hash) {
-    verdict.errors = std::move(hash.error());
-  } else if (hash->hash != recorded.output_hash) {
-    verdict.differences.push_back(
-        {.stage = "file", .message = fmt::format("the bytes of {} are not those that were made", file.string())});
+void check_files(const std::filesystem::path& folder, const Manifest& recorded, Verdict& verdict) {
+  for (Diagnostic& d : changed_files(recorded, folder)) {
+    if (d.fault == Fault::not_reproducible) {
+      verdict.differences.push_back({.stage = "file", .message = std::move(d.message)});
+    } else {
+      verdict.errors.push_back(std::move(d));
+    }
   }
+}
+
+// Where bytes are not promised, frames and sound alone are compared: nothing is encoded, and the encoder need not be
+// there.
+Recipe frames_alone(Recipe recipe) {
+  recipe.codec = recipe.container = "null";
+  recipe.rate = RateControl::quality;
+  recipe.crf = recipe.kbps = recipe.max_kbps = recipe.buffer = 0;
+  return recipe;
 }
 
 Result<std::optional<Manifest>> make_again(const Context& context, const Input& input, const Manifest& recorded,
                                            const std::shared_ptr<Device>& device, const std::string& name) {
   const auto scratch = TemporaryFolder::create();
   if (!scratch) return fail(scratch.error());
-  const BoundRow& row = input.rows.front();
+  BoundRow row = input.rows.front();
+  if (!recorded.platform.empty()) {
+    const Platform* platform = find_platform(recorded.platform);
+    if (platform == nullptr)
+      return fail(Fault::invalid, fmt::format("this version knows no platform \"{}\"", recorded.platform));
+    row.composition = mastered_for(*platform, row.composition);
+  }
   Recipe recipe = recorded.recipe;
-  recipe.width = row.composition->width;
-  recipe.height = row.composition->height;
+  const bool sound_alone = recipe.codec.empty();
+  if (!sound_alone) {
+    recipe.width = row.composition->width;
+    recipe.height = row.composition->height;
+  }
   recipe.fps = row.composition->fps;
   if (auto good = check(recipe); !good) return fail(std::move(good.error()));
-  Video video{.composition = row.composition, .recipe = recipe, .output = scratch->path() / recorded.output_file};
+  Video video{.composition = row.composition,
+              .recipe = recorded.build.exact ? recipe : frames_alone(recipe),
+              .output = scratch->path() / recorded.output_file};
   video.first = std::min(recorded.first_frame, row.composition->frames - 1);
-  video.frames = std::min(static_cast<int64_t>(recorded.hashes.size()), row.composition->frames - video.first);
+  video.frames = std::min(frames_of(recorded), row.composition->frames - video.first);
   video.inputs = {.engine = std::string(kEngineVersion),
                   .template_name = input.tpl->name,
                   .template_file = recorded.template_file,
@@ -56,7 +77,14 @@ Result<std::optional<Manifest>> make_again(const Context& context, const Input& 
                   .format = row.composition->format,
                   .row_label = recorded.row_label,
                   .row = recorded.row,
-                  .data = recorded.data};
+                  .data = recorded.data,
+                  .platform = recorded.platform};
+  if (recorded.captions) video.captions = std::filesystem::path(recorded.captions->name).extension().string().substr(1);
+  if (sound_alone) {
+    auto sound = press_sound(video, *input.assets, false, false);
+    if (!sound) return fail(std::move(sound.error()));
+    return std::move(*sound);
+  }
   ProgressReport progress(context, video.frames, name);
   PressOptions options{.jobs = jobs(context), .overwrite = false, .publish = false, .stop = context.stop};
   options.progress = [&](const Progress& p) {
@@ -67,6 +95,7 @@ Result<std::optional<Manifest>> make_again(const Context& context, const Input& 
   if (context.finish_on_stop != nullptr) *context.finish_on_stop = false;
   progress.end(made.front().errors.empty());
   if (!made.front().errors.empty()) return fail(std::move(made.front().errors));
+  if (made.front().manifest) made.front().manifest->recipe = recipe;
   return std::move(made.front().manifest);
 }
 
@@ -76,11 +105,11 @@ Verdict verify(const Context& context, const VerifyOptions& options, const std::
   auto recorded = read_manifest(file);
   if (!recorded) return {.errors = std::move(recorded.error())};
   const std::filesystem::path folder = std::filesystem::path(file).parent_path();
-  check_file(folder / recorded->output_file, *recorded, verdict);
+  check_files(folder, *recorded, verdict);
   if (!verdict.errors.empty() || !render) return verdict;
   auto input = rebind(options.tpl.empty() ? (folder / recorded->template_file).string() : options.tpl, *recorded);
   if (!input) return {.errors = std::move(input.error())};
-  if (!device) {
+  if (!device && !recorded->recipe.codec.empty()) {
     auto opened = open_device(context);
     if (!opened) return {.errors = std::move(opened.error())};
     device = std::move(*opened);

@@ -110,7 +110,8 @@ Json to_json(const DeviceDescription& d) {
   return j;
 }
 
-int report(const Context& context, const Errors& errors) {
+int report(const Context& context, const Errors& all) {
+  const Errors errors = without_repeats(all);
   const int code = exit_code(errors);
   if (as_events(context)) {
     for (const Diagnostic& d : errors) event("error", "error", to_json(d));

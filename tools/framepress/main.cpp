@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "encoder/codec/nvenc.hpp"
 #include "encoder/manifest/version.hpp"
 #include "engine/core/caught.hpp"
 #include "tools/framepress/command.hpp"
@@ -149,5 +150,6 @@ int run(Context& context, int argc, char** argv) {
 int main(int argc, char** argv) {
   fp::cli::Context context;
   const auto code = fp::caught([&]() -> fp::Result<int> { return fp::cli::run(context, argc, argv); });
+  fp::nvenc::forget_device();  // while its driver is still there: at exit libraries go in an order of their own
   return code ? *code : fp::cli::report(context, code.error());
 }

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "encoder/mux/pictures.hpp"
+#include "engine/core/hash.hpp"
 #include "tools/framepress/progress.hpp"
 
 namespace fp::cli {
@@ -13,14 +15,29 @@ namespace {
 
 constexpr int64_t kMostRemembered = 100'000;  // videos of which the ledger knows
 
+// Of all frames in order: one number to compare two devices by.
+std::string digest(const Manifest& manifest) {
+  ByteWriter bytes;
+  for (const Sha256& hash : manifest.hashes) bytes.put(hash);
+  return to_hex(bytes.sha());
+}
+
+bool writes_nothing(const Video& video) {
+  return video.recipe.container == "null";
+}
+
 Json video_json(const Video& video, const Pressed& pressed) {
   Json j = Json::object();
   j.set("output", Json::of(video.output.string()));
   j.set("row", Json::of(video.inputs.row_label));
   j.set("ok", Json::of(pressed.manifest.has_value()));
   if (pressed.manifest) {
-    j.set("manifest", Json::of(manifest_path(video.output).string()));
     j.set("frames", Json::of(video.frames));
+    if (writes_nothing(video)) {
+      j.set("frames_sha256", Json::of(digest(*pressed.manifest)));
+      return j;
+    }
+    j.set("manifest", Json::of(manifest_path(video.output).string()));
     j.set("size", Json::of(static_cast<int64_t>(pressed.manifest->output_size)));
     j.set("sha256", Json::of(to_hex(pressed.manifest->output_hash)));
     j.set("kept", Json::of(pressed.kept));
@@ -66,7 +83,25 @@ std::string spared(const Tally& tally) {
   return text;
 }
 
-void summarise(const Context& context, const std::vector<Video>& videos, const Tally& tally, bool batch) {
+// What was written, in words.
+std::string named(const Video& video) {
+  if (video.recipe.container != "png") return video.output.string();
+  const std::string pattern = video.output.string();
+  return fmt::format("{} pictures, {} to {}", video.frames, numbered(pattern, video.first).string(),
+                     numbered(pattern, video.first + video.frames - 1).string());
+}
+
+void summarise(const Context& context, const std::vector<Video>& videos, const std::vector<Pressed>& results,
+               const Tally& tally, bool batch) {
+  const Video& first = videos[0];
+  if (tally.unfinished == 0 && tally.failed == 0 && writes_nothing(first)) {
+    for (size_t i = 0; i < videos.size(); ++i) {
+      say(context, fmt::format("{}: {} frames drawn and hashed, nothing written; all together {}",
+                               videos[i].output.string(), videos[i].frames, digest(*results[i].manifest)));
+    }
+    return;
+  }
+  if (first.sink) return;
   if (tally.unfinished > 0) {
     say(context,
         fmt::format("interrupted: {} of {} finished, nothing half-written is left", tally.finished, videos.size()));
@@ -74,8 +109,7 @@ void summarise(const Context& context, const std::vector<Video>& videos, const T
     say(context, fmt::format("{} of {} videos finished{}{}", tally.finished, videos.size(),
                              tally.failed > 0 ? fmt::format(", {} failed", tally.failed) : "", spared(tally)));
   } else if (tally.finished == 1) {
-    say(context, fmt::format("wrote {} and {}{}", videos[0].output.string(), manifest_path(videos[0].output).string(),
-                             spared(tally)));
+    say(context, fmt::format("wrote {} and {}{}", named(first), manifest_path(first.output).string(), spared(tally)));
   }
 }
 
@@ -93,39 +127,13 @@ int print_outcome(const Context& context, const Device& device, const std::vecto
 
 }  // namespace
 
-void add_encode(CLI::App& command, EncodeOptions& options) {
-  add_options(command, {{.names = "--crf",
-                         .into = &options.crf,
-                         .help = "Quality: 0 is lossless, 51 worst",
-                         .value = "N",
-                         .group = "Encoding"},
-                        {.names = "--preset",
-                         .into = &options.preset,
-                         .help = "x264 preset, ultrafast to placebo: slower is smaller",
-                         .value = "NAME",
-                         .group = "Encoding"},
-                        {.names = "--segment",
-                         .into = &options.segment,
-                         .help = "Distance of key frames, and the unit of parallel work; default: 2s",
-                         .value = "2s|60f",
-                         .group = "Encoding"}});
-}
-
-Result<Recipe> make_recipe(const EncodeOptions& options, const Composition& composition) {
-  Recipe recipe{.width = composition.width,
-                .height = composition.height,
-                .fps = composition.fps,
-                .crf = options.crf,
-                .preset = options.preset,
-                .segment = default_segment(composition.fps)};
-  if (!options.segment.empty()) {
-    const auto frames = parse_time(options.segment, composition.fps);
-    if (!frames)
-      return fail(Fault::usage, fmt::format("--segment {} is not a length such as 2s or 60f", options.segment));
-    recipe.segment = *frames;
-  }
-  if (auto good = check(recipe); !good) return fail(std::move(good.error()));
-  return recipe;
+std::vector<std::filesystem::path> files_of(const Video& video) {
+  if (writes_nothing(video)) return {};
+  std::vector<std::filesystem::path> files = {manifest_path(video.output)};
+  if (video.recipe.container != "png") files.push_back(video.output);
+  for (int64_t i = 0; i < video.frames && video.recipe.container == "png"; ++i)
+    files.push_back(numbered(video.output.string(), video.first + i));
+  return files;
 }
 
 Result<std::optional<Store>> chosen_store(const Context& context) {
@@ -230,16 +238,20 @@ int press_videos(const Context& context, const Input& input, const std::vector<V
   int64_t total = 0;
   for (const Video& video : videos) total += video.frames;
   ProgressReport progress(context, total,
-                          how.batch ? fmt::format("{} videos", videos.size()) : videos[0].output.filename().string());
+                          how.batch        ? fmt::format("{} videos", videos.size())
+                          : videos[0].sink ? videos[0].recipe.container
+                                           : videos[0].output.filename().string());
   PressOptions options{.jobs = jobs(context),
                        .overwrite = context.common.force,
+                       .publish = !writes_nothing(videos[0]),
                        .resume = how.resume,
                        .store = *store,
                        .stop = context.stop};
+  options.say = [&](const std::string& line) { warn(context, line); };
   options.warn = [&](const Errors& errors) {
     warn(context, fmt::format("warning: the store cannot be used, the run goes on without: {}", to_string(errors[0])));
   };
-  if (*store && how.batch) {
+  if (*store && how.batch && options.publish) {
     if (auto ledger = Ledger::open(**store); ledger) {
       options.ledger = std::move(*ledger);
     } else {
@@ -251,7 +263,7 @@ int press_videos(const Context& context, const Input& input, const std::vector<V
     progress.video(videos[p.video].output.string(), p.event == Progress::Event::video_done, p.errors);
   };
   if (context.finish_on_stop != nullptr) *context.finish_on_stop = true;
-  const std::vector<Pressed> results = press(videos, input.assets, *device, options);
+  std::vector<Pressed> results = press(videos, input.assets, *device, options);
   if (context.finish_on_stop != nullptr) *context.finish_on_stop = false;
   if (*store) {
     if (auto left = trim(**store, *limit); !left) options.warn(left.error());
@@ -267,7 +279,7 @@ int press_videos(const Context& context, const Input& input, const std::vector<V
     talk.common.json = false;  // the document comes below
     report(talk, tally.errors);
   }
-  summarise(context, videos, tally, how.batch);
+  summarise(context, videos, results, tally, how.batch);
   return context.common.json ? print_outcome(context, **device, videos, results, code) : code;
 }
 

@@ -1,4 +1,4 @@
-// What render and batch share: encoding options, and pressing with progress, summary and exit code.
+// What render and batch share: pressing with progress, summary and exit code.
 #pragma once
 
 #include <string>
@@ -9,20 +9,15 @@
 
 namespace fp::cli {
 
-struct EncodeOptions {
-  int crf = 18;
-  std::string preset = "medium";
-  std::string segment;  // "" = two seconds
-};
-void add_encode(CLI::App& command, EncodeOptions& options);
-Result<Recipe> make_recipe(const EncodeOptions& options, const Composition& composition);
-
 struct PressHow {
   bool batch = false;   // decides between exit codes 1 and 6 when some fail, and adds a summary
   bool resume = false;  // PressOptions::resume
 };
 // Presses, reports and gives the exit code.
 int press_videos(const Context& context, const Input& input, const std::vector<Video>& videos, const PressHow& how);
+
+// What a video will write: its file or pictures, and its manifest. Nothing for the container "null".
+std::vector<std::filesystem::path> files_of(const Video& video);
 
 // Says what pressing would render, what it would find and how long it would take, and gives the exit code.
 int assess_videos(const Context& context, const Input& input, const std::vector<Video>& videos, bool resume);
