@@ -13,7 +13,7 @@ if(FRAMEPRESS_EDITOR)
     add_test(NAME editor.${script} COMMAND ${CMAKE_CURRENT_LIST_DIR}/${script}.sh)
     set_tests_properties(editor.${script} PROPERTIES
       ENVIRONMENT "EDITOR_PROGRAM=$<TARGET_FILE:framepress-editor>;ASK=$<TARGET_FILE:ui_ask>;FRAMEPRESS=$<TARGET_FILE:framepress>;JSON=$<TARGET_FILE:e2e_json>;SOURCE=${PROJECT_SOURCE_DIR};VK_ICD_FILENAMES=${LAVAPIPE_ICD};VK_DRIVER_FILES=${LAVAPIPE_ICD}"
-      LABELS editor RESOURCE_LOCK display)  # what they measure, they measure alone
+      LABELS editor RESOURCE_LOCK display PROCESSORS 2)  # what they measure, they measure alone
     fp_timeout(editor.${script} 300)
   endforeach()
 endif()
