@@ -108,7 +108,9 @@ class App {
   void copy_layers(bool cut);
   void paste();
   void add_layer(shell::Action action);
-  void add_file(const std::filesystem::path& file, Param::Type kind);  // image, video or audio
+  void add_file(const std::filesystem::path& file, Param::Type kind);  // image, video, audio or captions
+  void add_sound_view(shell::Action action);                           // of the selected layer's sound
+  bool has_font();                                                     // says so where the template names none
   void place(std::vector<Json> layers);                                // above the selected layer, and selects them
   std::vector<std::string> movable() const;                            // selected layers that are not locked
 

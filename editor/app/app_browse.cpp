@@ -33,6 +33,7 @@ const Kind& kind_of(Purpose purpose) {
       {Purpose::add_image, Picks::file, "Add an image", "Add", {".png", ".jpg", ".jpeg", ".webp", ".svg"}},
       {Purpose::add_video, Picks::file, "Add a video", "Add", panels::file_endings(Param::Type::video)},
       {Purpose::add_audio, Picks::file, "Add sound", "Add", panels::file_endings(Param::Type::audio)},
+      {Purpose::add_captions, Picks::file, "Add captions", "Add", panels::file_endings(Param::Type::captions)},
       {Purpose::choose_asset, Picks::file, "Choose a file", "Choose", {}},
       {Purpose::choose_parameter, Picks::file, "Choose a file", "Choose", {}},  // its endings are the parameter's
       {Purpose::save_template, Picks::new_file, "Save under another name", "Save", {".json"}},
@@ -81,8 +82,7 @@ void App::browse(const panels::Browse& wish) {
   const Kind& kind = kind_of(wish.purpose);
   const bool here = wish.purpose != Purpose::open_template && wish.purpose != Purpose::new_from_example;
   if (here && !loaded_) return;
-  const bool adds =
-      wish.purpose == Purpose::add_image || wish.purpose == Purpose::add_video || wish.purpose == Purpose::add_audio;
+  const bool adds = wish.purpose >= Purpose::add_image && wish.purpose <= Purpose::add_captions;
   if ((wish.purpose == Purpose::save_template || adds) && !editable_) {
     message_ = "The layers of a .jsonnet template are changed in its source";
     return;
@@ -134,6 +134,8 @@ void App::picked(const panels::Picked& wish) {
       return add_file(wish.path, Param::Type::video);
     case Purpose::add_audio:
       return add_file(wish.path, Param::Type::audio);
+    case Purpose::add_captions:
+      return add_file(wish.path, Param::Type::captions);
     case Purpose::choose_asset:
       return choose_asset(wish.path, wish.pointer);
     case Purpose::choose_parameter:
@@ -173,6 +175,9 @@ bool App::perform_files(shell::Action action) {
       return true;
     case Action::add_audio:
       browse({Purpose::add_audio, {}});
+      return true;
+    case Action::add_captions:
+      if (has_font()) browse({Purpose::add_captions, {}});
       return true;
     case Action::export_frame:
       browse({Purpose::save_frame, {}});

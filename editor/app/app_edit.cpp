@@ -182,6 +182,10 @@ bool App::perform_layers(Action action) {
     case Action::add_group:
       add_layer(action);
       return true;
+    case Action::add_waveform:
+    case Action::add_spectrum:
+      add_sound_view(action);
+      return true;
     default:
       return false;
   }

@@ -1,4 +1,4 @@
-// Layers that come: the clipboard, new ones, pictures, footage and sound.
+// Layers that come: the clipboard, new ones, pictures, footage, sound and captions.
 #include <fmt/format.h>
 #include <imgui.h>
 
@@ -12,6 +12,16 @@
 namespace fp::editor {
 
 using shell::Action;
+
+namespace {
+
+Json pair(double x, double y) {
+  Json json = Json::array();
+  json.items = {Json::of(x), Json::of(y)};
+  return json;
+}
+
+}  // namespace
 
 // Layers also go to the desktop's clipboard as JSON, so that they can be pasted into a text or another window.
 void App::copy_layers(bool cut) {
@@ -64,15 +74,17 @@ void App::place(std::vector<Json> layers) {
   edit(select);
 }
 
+bool App::has_font() {
+  if (!loaded_) return false;
+  if (!loaded_->tpl->fonts.empty()) return true;
+  message_ = "The template names no font yet: add one to its \"fonts\"";
+  return false;
+}
+
 void App::add_layer(Action action) {
   if (!loaded_ || !editable_) return;
   const Outline& c = outline_;  // of what is edited
   const double side = std::round(std::min(c.width, c.height) / 3.0);
-  const auto pair = [](double x, double y) {
-    Json json = Json::array();
-    json.items = {Json::of(x), Json::of(y)};
-    return json;
-  };
   Json layer = Json::object();
   const auto begin = [&](const char* id, const char* type) {
     layer.set("id", Json::of(id));
@@ -84,10 +96,7 @@ void App::add_layer(Action action) {
   };
   switch (action) {
     case Action::add_text:
-      if (loaded_->tpl->fonts.empty()) {
-        message_ = "The template names no font yet: add one to its \"fonts\"";
-        return;
-      }
+      if (!has_font()) return;
       begin("text", "text");
       layer.set("text", Json::of("Text"));
       layer.set("font", Json::of(loaded_->tpl->fonts.front().name));
@@ -131,34 +140,66 @@ void App::add_layer(Action action) {
   place({std::move(layer)});
 }
 
+// Above the layer that is heard, in the lower part of the frame.
+void App::add_sound_view(Action action) {
+  if (!loaded_ || !editable_) return;
+  const auto sounds = [](const OutlineLayer& layer) { return layer.type == "audio" || layer.type == "video"; };
+  const OutlineLayer* heard = nullptr;
+  for (const std::string& pointer : session_.state.selection) {
+    const OutlineLayer* layer = find_layer(outline_, pointer);
+    if (layer != nullptr && sounds(*layer)) heard = layer;
+  }
+  if (heard == nullptr && std::ranges::count_if(outline_.layers, sounds) == 1)
+    heard = &*std::ranges::find_if(outline_.layers, sounds);
+  if (heard == nullptr || heard->id.empty()) {
+    message_ = heard == nullptr ? "Select the audio or video layer whose sound is to be shown"
+                                : fmt::format("\"{}\" needs an id, by which its sound is named", heard->label);
+    return;
+  }
+  const char* type = action == Action::add_spectrum ? "spectrum" : "waveform";
+  const double w = outline_.width, h = outline_.height;
+  Json layer = Json::object();
+  layer.set("id", Json::of(fmt::format("{}-{}", heard->id, type)));
+  layer.set("type", Json::of(type));
+  layer.set("of", Json::of(heard->id));
+  layer.set("size", pair(std::round(w * 0.8), std::round(h / 6)));
+  layer.set("position", pair(std::round(w * 0.1), std::round(h * 0.75)));
+  if (session_.state.selection.empty()) edit(Select{{heard->pointer}, {}});
+  place({std::move(layer)});
+}
+
 // Only what lies beneath the template's folder can be named in it; what does not is offered to be copied there.
 // Footage fills the frame, pictures keep their size in the middle of it.
 void App::add_file(const std::filesystem::path& file, Param::Type kind) {
-  if (!loaded_ || !editable_) return;
+  if (!loaded_ || !editable_ || (kind == Param::Type::captions && !has_font())) return;
   const auto inside = name_beneath(loaded_->tpl->assets->folder(), file);
   if (!inside) {
     look_.copy_in = file.string();  // asked first
-    look_.copy_for = kind == Param::Type::video   ? panels::Purpose::add_video
-                     : kind == Param::Type::audio ? panels::Purpose::add_audio
-                                                  : panels::Purpose::add_image;
+    look_.copy_for = kind == Param::Type::video      ? panels::Purpose::add_video
+                     : kind == Param::Type::audio    ? panels::Purpose::add_audio
+                     : kind == Param::Type::captions ? panels::Purpose::add_captions
+                                                     : panels::Purpose::add_image;
     return;
   }
   const Outline& c = outline_;
   Json layer = Json::object();
   layer.set("id", Json::of(file.stem().string()));
-  const char* type = kind == Param::Type::video ? "video" : kind == Param::Type::audio ? "audio" : "image";
+  const char* type = kind == Param::Type::video      ? "video"
+                     : kind == Param::Type::audio    ? "audio"
+                     : kind == Param::Type::captions ? "captions"
+                                                     : "image";
   layer.set("type", Json::of(type));
   layer.set(type, Json::of(*inside));
-  const auto pair = [&](const char* key, double x, double y) {
-    Json json = Json::array();
-    json.items = {Json::of(x), Json::of(y)};
-    layer.set(key, std::move(json));
-  };
   if (kind == Param::Type::image) {
-    pair("anchor", 0.5, 0.5);
-    pair("position", std::round(c.width / 2.0), std::round(c.height / 2.0));
+    layer.set("anchor", pair(0.5, 0.5));
+    layer.set("position", pair(std::round(c.width / 2.0), std::round(c.height / 2.0)));
   } else if (kind == Param::Type::video) {
-    pair("size", c.width, c.height);
+    layer.set("size", pair(c.width, c.height));
+  } else if (kind == Param::Type::captions) {
+    layer.set("font", Json::of(loaded_->tpl->fonts.front().name));
+    layer.set("fontSize", Json::of(std::round(std::min(c.width, c.height) / 20.0)));
+    layer.set("color", Json::of("#ffffff"));
+    layer.set("background", Json::of("#000000b0"));
   }
   place({std::move(layer)});
 }

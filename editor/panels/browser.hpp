@@ -15,6 +15,7 @@ enum class Purpose : uint8_t {
   add_image,
   add_video,
   add_audio,
+  add_captions,
   choose_asset,      // becomes the value at Browser::pointer, named beneath the template's folder
   choose_parameter,  // becomes a value to try for the parameter that Browser::pointer names
   save_template,

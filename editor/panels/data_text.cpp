@@ -116,6 +116,7 @@ std::string ending_of(const std::filesystem::path& file) {
 
 Param::Type kind_of_file(const std::filesystem::path& file) {
   const std::string ending = ending_of(file);
+  if (ending == ".srt" || ending == ".vtt") return Param::Type::captions;
   for (const Param::Type type : {Param::Type::image, Param::Type::video, Param::Type::audio}) {
     const std::vector<std::string>& endings = file_endings(type);
     if (std::ranges::find(endings, ending) != endings.end()) return type;

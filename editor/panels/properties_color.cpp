@@ -227,6 +227,7 @@ std::vector<std::string> extensions_for(const Field& field) {
   if (said.find(".cube") != std::string::npos) return {".cube"};
   if (said.find("font") != std::string::npos) return {".ttf", ".otf", ".ttc", ".woff2"};
   if (said.find("pattern") != std::string::npos) return {".dic"};
+  if (said.find("captions file") != std::string::npos) return file_endings(Param::Type::captions);
   if (said.find("video file") != std::string::npos) return file_endings(Param::Type::video);
   if (said.find("sound file") != std::string::npos) return file_endings(Param::Type::audio);
   return {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".avif", ".tif", ".tiff", ".bmp"};

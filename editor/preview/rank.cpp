@@ -64,6 +64,12 @@ std::string word_of(const CheckFinding& f) {
       return "too brief to read";
     case FindingKind::unfinished:
       return "ends before its last value";
+    case FindingKind::cut_off:
+      return "sound cut off";
+    case FindingKind::frozen:
+      return "footage stands still";
+    case FindingKind::interlaced:
+      return "interlaced footage";
   }
   return {};
 }

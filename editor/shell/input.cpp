@@ -40,9 +40,9 @@ bool acts_on_text(const KeyEvent& key) {
 
 // Opens something to type into: what is typed next belongs there.
 bool opens_field(Action action) {
-  constexpr Action kFields[] = {Action::palette,   Action::open_file,    Action::load_table,
-                                Action::save_as,   Action::add_image,    Action::add_video,
-                                Action::add_audio, Action::export_frame, Action::save_workspace};
+  constexpr Action kFields[] = {Action::palette,      Action::open_file,     Action::load_table, Action::save_as,
+                                Action::add_image,    Action::add_video,     Action::add_audio,  Action::add_captions,
+                                Action::export_frame, Action::save_workspace};
   return std::ranges::find(kFields, action) != std::end(kFields);
 }
 

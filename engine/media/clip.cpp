@@ -53,6 +53,7 @@ void describe_video(const Look& look, const std::vector<FrameEntry>& frames, std
   info.duration = Rational{frames.back().pts, 1} * tick + Rational{look.last_duration, 1} * tick - zero;
   info.rate = Rational{look.frames, 1} / info.duration;
   info.alpha = look.alpha != 0;
+  info.interlaced = look.interlaced != 0;
   info.codec = printable(look.video_codec);
   info.color = printable(look.color);
 }

@@ -26,6 +26,7 @@ struct VideoInfo {
   Rational duration{0, 1};  // seconds, to the end of the last frame
   Rational rate{0, 1};      // mean frames a second
   bool alpha = false;       // its frames may have transparent parts
+  bool interlaced = false;  // by what the file says; its fields are shown together, as one picture
   std::string codec;        // "h264"
   std::string color;        // what was read into sRGB, for people: "bt709 limited 8 bit, yuv420p"
 };

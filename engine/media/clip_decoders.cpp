@@ -25,7 +25,7 @@ bool sane(const Look& look) {
   const auto within = [](int64_t v, int64_t least, int64_t most) { return v >= least && v <= most; };
   const auto ends = [](const auto& text) { return std::ranges::find(text, '\0') != std::end(text); };
   if (!within(look.has_video, 0, 1) || !within(look.has_sound, 0, 1)) return false;
-  if (look.has_video + look.has_sound == 0 || !within(look.alpha, 0, 1)) return false;
+  if (look.has_video + look.has_sound == 0 || !within(look.alpha, 0, 1) || !within(look.interlaced, 0, 1)) return false;
   if (!ends(look.video_codec) || !ends(look.sound_codec) || !ends(look.color)) return false;
   if (!within(look.zero_num, 0, int64_t{1} << 60) || !within(look.zero_den, 1, int64_t{1} << 40)) return false;
   if (look.has_sound != 0 && (!within(look.channels, 1, 255) || !within(look.rate, 1, 768'000) ||

@@ -48,7 +48,7 @@ struct Look {
   int32_t tick_num, tick_den;     // seconds a tick of FrameEntry::pts
   int64_t zero_num, zero_den;     // seconds: the file's time 0 on the scale of pts
   int64_t frames, last_duration;  // ticks that the last frame lasts
-  int32_t alpha, pad;
+  int32_t alpha, interlaced;
   int64_t sound_frames;  // at 48 kHz
   int32_t channels, rate;
   char video_codec[24], sound_codec[24], color[80];  // zero-terminated

@@ -50,6 +50,13 @@ std::string summary_of(const CheckFinding& f) {
       return fmt::format("text readable for {:.2f} s, needs {:.2f} s", f.value, f.needed);
     case FindingKind::unfinished:
       return fmt::format("the last value would stand only {:.2f} s later", f.value);
+    case FindingKind::cut_off:
+      return fmt::format("sound cut off at {:.0f} dB (\"fadeOut\" ends it softly)", f.value);
+    case FindingKind::frozen:
+      return fmt::format("footage ends {:.2f} s early and its last picture stands", f.value);
+    case FindingKind::interlaced:
+      return "interlaced footage, whose fields are shown as one picture, with combs where it moves (deinterlace the "
+             "file)";
   }
   return {};
 }
@@ -154,7 +161,13 @@ Json to_json(const CheckFinding& f) {
       j.set("needed", Json::of(f.needed));
       [[fallthrough]];
     case FindingKind::unfinished:
+    case FindingKind::frozen:
       j.set("seconds", Json::of(f.value));
+      break;
+    case FindingKind::cut_off:
+      j.set("decibels", Json::of(f.value));
+      break;
+    case FindingKind::interlaced:
       break;
   }
   j.set("file", Json::of(f.location.file));

@@ -4,6 +4,8 @@
 
 #include "engine/chart/chart.hpp"
 #include "engine/display/lower.hpp"
+#include "engine/render/inspect_clips.hpp"
+#include "engine/render/layer_times.hpp"
 #include "engine/render/legibility.hpp"
 
 namespace fp {
@@ -222,19 +224,16 @@ double finished_at(const Layer& layer) {
   return static_cast<double>(text->number->value.keys.back().frame);
 }
 
-// `shown`: frames of the group's time in which anything of it is seen.
-void judge_ends(Inspection& in, const std::vector<Layer>& layers, int64_t shown, FindingSet ignored) {
+void judge_ends(Inspection& in, const std::vector<Layer>& layers, const LayerTimes& times, FindingSet ignored) {
   for (const Layer& layer : layers) {
     const FindingSet unwanted = ignored | layer.ignored;
-    const int64_t last = std::min(layer.out, shown) - 1;  // a frame of the group's time
-    if (const auto* group = std::get_if<GroupContent>(&layer.content)) {
-      const int64_t inside = group->clock ? group->clock->frames : std::min(layer.out, shown) - layer.in;
-      judge_ends(in, group->children, inside, unwanted);
-    }
+    const int64_t last = std::min(layer.out, times.end) - 1;
+    if (const auto* group = std::get_if<GroupContent>(&layer.content))
+      judge_ends(in, group->children, inside(times, layer), unwanted);
     const double missing = finished_at(layer) - static_cast<double>(last - layer.in);
     if (missing <= 0 || last < layer.in || contains(unwanted, FindingKind::unfinished)) continue;
     in.findings.push_back(
-        {.kind = FindingKind::unfinished, .name = {&layer, {}}, .frame = last, .value = missing / in.fps});
+        {.kind = FindingKind::unfinished, .name = {&layer, {}}, .frame = times.at(last), .value = missing / in.fps});
   }
 }
 
@@ -257,7 +256,9 @@ Result<std::vector<Finding>> inspect(const Composition& composition, Assets& ass
     judge_time(in, life);
     judge_overlaps(in, life);
   }
-  judge_ends(in, composition.layers, composition.frames, 0);
+  judge_ends(in, composition.layers, {.end = composition.frames}, 0);
+  if (Result<void> clips = inspect_clips(composition, assets, in.findings); !clips)
+    return fail(std::move(clips.error()));
   Errors errors;
   for (const TextLife& life : in.lives) judge_pixels(in, life, errors);
   if (stopped()) return fail(Fault::failed, "stopped");

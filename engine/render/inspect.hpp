@@ -1,4 +1,4 @@
-// What a viewer would have trouble reading in one composition: for `framepress check`.
+// What a viewer would have trouble reading in one composition, or be surprised to see and hear: for `framepress check`.
 #pragma once
 
 #include <functional>
@@ -16,7 +16,7 @@ struct Finding {
   int64_t frame = -1;  // the worst; -1: all of them
   // shrunk, truncated, overflows: pixels of the em; safe_area, clipped: pixels outside; contrast: ratio; overlap and
   // hidden: share of the letters' boxes, of their pixels; reading_time,
-  // unfinished: seconds.
+  // unfinished, frozen: seconds; cut_off: decibels against a full sine.
   double value = 0;
   double needed = 0;                         // contrast: ratio; reading_time: seconds
   TextName other;                            // overlap: the text below
@@ -24,8 +24,8 @@ struct Finding {
 };
 
 // At most one finding a layer and kind, in the order of layers on screen. Nothing that a layer ignores. Texts are
-// judged while they rest (rests.hpp); only contrast and what is hidden need frames drawn. Where `stop` says so, between
-// frames, it gives up with an error.
+// judged while they rest (rests.hpp); only contrast and what is hidden need frames drawn. Sound is decoded. Where
+// `stop` says so, between frames, it gives up with an error.
 Result<std::vector<Finding>> inspect(const Composition& composition, Assets& assets, cpu::Executor& executor,
                                      const std::function<bool()>& stop = {});
 

@@ -51,6 +51,8 @@ class Demuxer {
   AVFormatContext* format() { return format_; }
   AVStream* video() { return video_ < 0 ? nullptr : format_->streams[video_]; }
   AVStream* sound() { return sound_ < 0 ? nullptr : format_->streams[sound_]; }
+  // How long the sound of a FLAC or MP3 file is by its header, in ticks; 0: it does not say.
+  int64_t stated() const { return stated_; }
 
  private:
   Demuxer() = default;
@@ -60,6 +62,7 @@ class Demuxer {
   int64_t offset_ = 0;
   AVFormatContext* format_ = nullptr;
   int video_ = -1, sound_ = -1;
+  int64_t stated_ = 0;
 };
 
 // The decoder of a stream, opened; only codecs of our own list (codecs.cpp) are.

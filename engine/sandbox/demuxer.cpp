@@ -166,6 +166,9 @@ Result<std::unique_ptr<Demuxer>> Demuxer::open(const Source& source, Container c
     return damaged("its header cannot be read", opened);
   }
   demuxer->format_ = format;
+  const bool states = container == Container::flac || container == Container::mp3;
+  if (states && format->nb_streams == 1 && format->streams[0]->duration != AV_NOPTS_VALUE)
+    demuxer->stated_ = format->streams[0]->duration;  // later on it may be an estimate
   std::vector<Told> told;
   for (unsigned i = 0; i < format->nb_streams; ++i) {
     const AVCodecParameters& codec = *format->streams[i]->codecpar;

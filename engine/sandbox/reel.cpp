@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/sandbox/whole_file.hpp"
+
 namespace fp::media {
 namespace {
 
@@ -77,6 +79,7 @@ Result<void> Reel::look_through() {
   Result<FrameIndex> index = index_frames(*demuxer_);
   if (!index) return fail(std::move(index.error()));
   index_ = std::move(*index);
+  if (Result<void> whole = check_whole(source_, container_, *demuxer_, index_); !whole) return whole;
   look_.zero_num = index_.zero.num;
   look_.zero_den = index_.zero.den;
   if (const AVStream* sound = demuxer_->sound()) look_at_sound(look_, index_, *sound);
@@ -102,6 +105,7 @@ Result<void> Reel::look_through() {
   look_.frames = static_cast<int64_t>(index_.frames.size());
   look_.last_duration = index_.last_duration;
   look_.alpha = color->alpha ? 1 : 0;
+  look_.interlaced = codec.field_order > AV_FIELD_PROGRESSIVE ? 1 : 0;
   put_text(look_.video_codec, avcodec_get_name(codec.codec_id));
   put_text(look_.color, describe(*color));
   converter_ = std::make_unique<Converter>(tags, orientation);

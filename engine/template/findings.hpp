@@ -1,4 +1,4 @@
-// What `framepress check` may find in a text, by the names people read and templates leave out.
+// What `framepress check` may find in a layer, by the names people read and templates leave out.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,14 @@ enum class FindingKind : uint8_t {
   overlap,
   hidden,
   reading_time,
-  unfinished
+  unfinished,
+  cut_off,
+  frozen,
+  interlaced
 };
-inline constexpr std::string_view kFindingNames[] = {"shrunk",       "truncated", "overflows", "safe-area",
-                                                     "clipped",      "contrast",  "overlap",   "hidden",
-                                                     "reading-time", "unfinished"};
+inline constexpr std::string_view kFindingNames[] = {"shrunk",   "truncated", "overflows", "safe-area",    "clipped",
+                                                     "contrast", "overlap",   "hidden",    "reading-time", "unfinished",
+                                                     "cut-off",  "frozen",    "interlaced"};
 
 inline std::string_view name_of(FindingKind kind) {
   return kFindingNames[static_cast<size_t>(kind)];

@@ -107,6 +107,7 @@ TEST(AssetPictures, AFileIsALayerOfItsKind) {
     EXPECT_EQ(kind(name), Param::Type::video) << name;
   for (const char* name : {"a.wav", "a.flac", "a.mp3", "a.ogg", "a.opus", "a.M4A"})
     EXPECT_EQ(kind(name), Param::Type::audio) << name;
+  for (const char* name : {"a.srt", "a.VTT"}) EXPECT_EQ(kind(name), Param::Type::captions) << name;
 }
 
 }  // namespace

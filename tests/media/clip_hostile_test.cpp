@@ -109,6 +109,60 @@ INSTANTIATE_TEST_SUITE_P(
         Kind{"wav", "a.wav", FP_SOUND}, Kind{"adts", "a.aac", FP_SOUND}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
+// Where a container says how long it is, less of it is an error, not silence or a picture that stands.
+class ClipCutShort : public FootageTest, public ::testing::WithParamInterface<Kind> {};
+
+TEST_P(ClipCutShort, IsSaid) {
+  const Kind& kind = GetParam();
+  make(kind.file, kind.arguments);
+  const std::string whole = bytes(kind.file), name = std::string("short_") + kind.file;
+  ASSERT_TRUE(try_all(open(kind.file), kind.file));
+  for (const size_t percent : {50, 80, 97}) {
+    write(name, whole.substr(0, whole.size() * percent / 100));
+    const auto opened = open(name);
+    ASSERT_FALSE(opened.has_value()) << percent;
+    expect_typed(opened.error(), name);
+    EXPECT_NE(opened.error()[0].message.find("cut short"), std::string::npos) << opened.error()[0].message;
+  }
+}
+
+#define FP_LONG_SOUND "-f lavfi -i anoisesrc=seed=3:d=8 "
+#define FP_LONG_PICTURE "-f lavfi -i testsrc2=size=64x64:rate=25 -frames:v 100 "
+INSTANTIATE_TEST_SUITE_P(Kinds, ClipCutShort,
+                         ::testing::Values(Kind{"wav", "a.wav", FP_LONG_SOUND},
+                                           Kind{"wav_24", "a.wav", FP_LONG_SOUND "-c:a pcm_s24le"},
+                                           Kind{"rf64", "a.wav", FP_LONG_SOUND "-rf64 always"},
+                                           Kind{"flac", "a.flac", FP_LONG_SOUND},
+                                           Kind{"mp3", "a.mp3", FP_LONG_SOUND "-c:a libmp3lame"},
+                                           Kind{"opus", "a.ogg", FP_LONG_SOUND "-c:a libopus"},
+                                           Kind{"vorbis", "a.ogg", FP_LONG_SOUND "-c:a libvorbis"},
+                                           Kind{"mkv", "a.mkv", FP_LONG_PICTURE "-c:v libx264"},
+                                           Kind{"mkv_pcm", "a.mkv", FP_LONG_SOUND "-c:a pcm_s16le"},
+                                           Kind{"webm", "a.webm", FP_LONG_SOUND "-c:a libopus"}),
+                         [](const auto& tested) { return std::string(tested.param.name); });
+
+// What was written as a stream says nothing of its length, and is taken as it is.
+class ClipOfNoLength : public FootageTest, public ::testing::WithParamInterface<Kind> {};
+
+TEST_P(ClipOfNoLength, IsRead) {
+  const Kind& kind = GetParam();
+  make(std::string("pipe: >") + kind.file, kind.arguments);
+  const auto clip = this->clip(kind.file);
+  ASSERT_NE(clip, nullptr);
+  const auto pcm = clip->pcm();
+  ASSERT_TRUE(pcm.has_value()) << to_string(pcm.error()[0]);
+  EXPECT_NEAR(static_cast<double>((*pcm)->frames()), 8 * 48000, 3000);
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, ClipOfNoLength,
+                         ::testing::Values(Kind{"wav", "a.wav", FP_LONG_SOUND "-f wav "},
+                                           Kind{"flac", "a.flac", FP_LONG_SOUND "-f flac "},
+                                           Kind{"mkv", "a.mkv", FP_LONG_SOUND "-c:a pcm_s16le -f matroska "},
+                                           Kind{"webm", "a.webm", FP_LONG_SOUND "-c:a libopus -f webm "},
+                                           Kind{"ogg", "a.ogg", FP_LONG_SOUND "-c:a libopus -f ogg "},
+                                           Kind{"mp3", "a.mp3", FP_LONG_SOUND "-c:a libmp3lame -write_xing 0 -f mp3 "}),
+                         [](const auto& tested) { return std::string(tested.param.name); });
+
 using ClipHostile = FootageTest;
 
 TEST_F(ClipHostile, PlaylistsInDisguiseAreRefused) {
