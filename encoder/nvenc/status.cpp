@@ -44,7 +44,7 @@ constexpr Known kKnown[] = {
 };
 #undef FP_STATUS
 
-const Known* known(NVENCSTATUS status) {
+const Known* known(int status) {
   for (const Known& k : kKnown) {
     if (k.status == status) return &k;
   }
@@ -53,12 +53,12 @@ const Known* known(NVENCSTATUS status) {
 
 }  // namespace
 
-std::string status_name(NVENCSTATUS status) {
+std::string status_name(int status) {
   const Known* k = known(status);
-  return k != nullptr ? k->name : fmt::format("NVENCSTATUS {}", static_cast<int>(status));
+  return k != nullptr ? k->name : fmt::format("NVENCSTATUS {}", status);
 }
 
-std::string status_text(NVENCSTATUS status, std::string_view call, std::string_view said) {
+std::string status_text(int status, std::string_view call, std::string_view said) {
   const Known* k = known(status);
   const std::string more = said.empty() ? "" : fmt::format("; the driver says: {}", said);
   return fmt::format("NVENC failed: {}: {} ({}{})", call,

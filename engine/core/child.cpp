@@ -13,17 +13,7 @@
 #include <new>
 #include <optional>
 
-#if defined(__has_feature)
-#define FP_HAS_FEATURE(x) __has_feature(x)
-#else
-#define FP_HAS_FEATURE(x) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || FP_HAS_FEATURE(address_sanitizer) || \
-    FP_HAS_FEATURE(thread_sanitizer)
-#define FP_SANITIZED 1
-#else
-#define FP_SANITIZED 0
-#endif
+#include "engine/core/sanitized.hpp"
 
 namespace fp {
 namespace {

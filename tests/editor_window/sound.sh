@@ -112,10 +112,10 @@ shot sound-data
 key ctrl+k; until_state palette true; xdotool type --delay 15 "Add sound"; key Return
 for _ in $(seq 100); do [ -n "$(state browser)" ] && break; sleep 0.1; done
 key ctrl+a; xdotool type --delay 15 "$WORK/t/sub/voice.wav"; key Return; until_state browser ""; settle
-equal "the new layer" "$(state selection)" /layers/3
+equal "the new layer, above the selected one" "$(state selection)" /layers/1
 until_state waveforms 4
 key ctrl+k; until_state palette true; xdotool type --delay 15 "Add a waveform"; key Return; until_state palette false; settle
-equal "the waveform" "$(state selection)" /layers/4
+equal "the waveform" "$(state selection)" /layers/2
 shot sound-waveform
 key ctrl+s; until_state modified false
 grep -q '"type": "waveform", *"of": "voice-2"' <(tr -d '\n' <t/t.json | tr -s ' ') || fault "no waveform was written: $(tail -c 300 t/t.json)"

@@ -327,12 +327,12 @@ TEST_F(NvencSession, EveryCallMayFail) {
 
 TEST_F(NvencSession, EveryStatusOfTheInterfaceIsExplained) {
   for (int status = 1; status < 26; ++status) {
-    const std::string text = nvenc::status_text(static_cast<NVENCSTATUS>(status), "nvEncLockBitstream", "words");
+    const std::string text = nvenc::status_text(status, "nvEncLockBitstream", "words");
     EXPECT_THAT(text, HasSubstr("NV_ENC_ERR_"));
     EXPECT_THAT(text, ::testing::Not(HasSubstr("this program does not know"))) << status;
     EXPECT_THAT(text, HasSubstr("the driver says: words"));
   }
-  EXPECT_THAT(nvenc::status_text(static_cast<NVENCSTATUS>(99), "x"), HasSubstr("NVENCSTATUS 99"));
+  EXPECT_THAT(nvenc::status_text(99, "x"), HasSubstr("NVENCSTATUS 99"));
 }
 
 TEST_F(NvencSession, AFailureInTheMiddleCarriesTheDriversWords) {
