@@ -43,6 +43,7 @@ struct Executor::State {
 // Draws the damage. A single thread can convert each strip while it is still in cache, and then returns true: whatever
 // of the neighbouring column a strip converts too early is converted again with the strip it belongs to.
 bool Executor::State::draw(const PassPlan& plan, bool convert_too) {
+  pictures.begin_frame(plan);
   const std::vector<Bound> bounds = pictures.bind_all(plan, kernels, workers);
   const std::vector<IRect> strips = cut_into_strips(plan.damage);
   convert_too = convert_too && workers.count() == 1;

@@ -36,10 +36,31 @@ PixelsPtr Pictures::take(int32_t width, int32_t height) {
 }
 
 void Pictures::give_back(PixelsPtr pixels) {
-  constexpr size_t kMostSpare = 8;
+  constexpr size_t kMostSpare = 8, kSpareWords = 16u << 20;
   if (pixels.use_count() != 1) return;
   spare_.push_back(std::move(pixels));
-  if (spare_.size() > kMostSpare) spare_.erase(spare_.begin());
+  size_t words = 0;
+  for (const PixelsPtr& spare : spare_) words += spare->has;
+  while (spare_.size() > kMostSpare || (spare_.size() > 2 && words > kSpareWords)) {
+    words -= spare_.front()->has;
+    spare_.erase(spare_.begin());
+  }
+}
+
+void Pictures::begin_frame(const PassPlan& plan) {
+  std::unordered_set<Hash128> missing;
+  for (const Resource& resource : plan.resources) {
+    if (const auto* picture = std::get_if<PicturePtr>(&resource.data)) look_for(**picture, missing);
+  }
+}
+
+// What a picture is made from is only asked for where it is not there itself.
+void Pictures::look_for(const Picture& picture, std::unordered_set<Hash128>& missing) {
+  if (cache_.find(picture.hash) || !missing.insert(picture.hash).second) return;
+  for (const PicturePtr& input : picture.inputs) look_for(*input, missing);
+  for (const Resource& resource : picture.list.resources) {
+    if (const auto* inside = std::get_if<PicturePtr>(&resource.data)) look_for(**inside, missing);
+  }
 }
 
 std::vector<Bound> Pictures::bind_all(const PassPlan& plan, const Kernels& kernels, Workers& workers) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/core/workers.hpp"
@@ -27,12 +28,15 @@ class Pictures {
  public:
   explicit Pictures(size_t budget = 96u << 20) : cache_(budget) {}
 
+  // Before anything of a frame is drawn: the surfaces it will ask for are not drawn over.
+  void begin_frame(const PassPlan& plan);
   // What each pass of the plan reads. Surfaces of its pictures are made as needed and stay until end_frame().
   std::vector<Bound> bind_all(const PassPlan& plan, const Kernels& kernels, Workers& workers);
   void end_frame();
   uint64_t rendered() const { return rendered_; }  // pictures drawn or filtered so far; for tests
 
  private:
+  void look_for(const Picture& picture, std::unordered_set<Hash128>& missing);
   PixelsPtr get(const Picture& picture, const Kernels& kernels, Workers& workers);
   PixelsPtr draw(const Picture& picture, const Kernels& kernels, Workers& workers);
   PixelsPtr filter(const Picture& picture, const Kernels& kernels, Workers& workers);

@@ -29,13 +29,15 @@ class SurfaceCache {
     entries_[hash] = {.surface = std::move(surface), .bytes = bytes, .made = frame_, .used = frame_};
   }
   // Takes out a surface of `low` to `high` bytes to be drawn over; nullptr where there is none. What changes with every
-  // frame so goes round in the same few surfaces: taken is the youngest that only the frame it was made for asked for,
-  // but not from the frame before, where a neighbour in time may still look.
+  // frame so goes round in the same few surfaces: taken is the youngest that only the frame it was made for asked for.
+  // While everything fits, not from the frame before, where a neighbour in time may still look. Have this frame find()
+  // what it uses before it takes anything.
   std::shared_ptr<Surface> recycle(size_t low, size_t high) {
     auto best = entries_.end();
     for (auto it = entries_.begin(); it != entries_.end(); ++it) {
       const Entry& entry = it->second;
-      if (entry.found || entry.made + 2 > frame_ || entry.bytes < low || entry.bytes > high) continue;
+      const bool too_young = entry.made + (bytes_ > budget_ ? 1 : 2) > frame_;
+      if (entry.found || too_young || entry.bytes < low || entry.bytes > high) continue;
       if (best == entries_.end() || entry.made > best->second.made) best = it;
     }
     return best == entries_.end() ? nullptr : remove(best);

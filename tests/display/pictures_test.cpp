@@ -80,6 +80,20 @@ TEST(SurfaceCache, WhatChangesWithEveryFrameGoesRoundInTheSameFewSurfaces) {
   EXPECT_NE(cache.find(hash(1)), nullptr);
 }
 
+TEST(SurfaceCache, WhereItDoesNotFitTheFrameBeforeIsDrawnOverToo) {
+  SurfaceCache<int> cache(250);
+  const auto hash = [](uint64_t i) { return Hash128{i, 0}; };
+  for (const int i : {1, 2, 3}) cache.insert(hash(static_cast<uint64_t>(i)), std::make_shared<int>(i), 100);
+  EXPECT_EQ(cache.recycle(100, 200), nullptr) << "the frame's own";
+  cache.end_frame();
+  EXPECT_NE(cache.find(hash(2)), nullptr);
+  const auto taken = cache.recycle(100, 200);
+  ASSERT_NE(taken, nullptr);
+  EXPECT_NE(*taken, 2) << "this frame uses it";
+  EXPECT_EQ(cache.recycle(100, 200), nullptr) << "what is left fits";
+  EXPECT_NE(cache.find(hash(2)), nullptr);
+}
+
 TEST(Pictures, MovingByWholePixelsKeepsThem) {
   const std::vector<Effect> shadow{effect(Effect::Kind::drop_shadow, {9})};
   const Hash128 here = picture_hash(lowered(with_layer({20.25, 30}, shadow)));
