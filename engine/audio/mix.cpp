@@ -7,6 +7,7 @@
 
 #include "engine/audio/decibels.hpp"
 #include "engine/audio/duck.hpp"
+#include "engine/scene/clip_time.hpp"
 
 namespace fp {
 namespace {
@@ -25,6 +26,17 @@ void put(Errors& into, Errors errors, const HeardLayer& layer) {
   }
 }
 
+void check_left(Errors& errors, const HeardLayer& layer, const SoundFile& file) {
+  const Rational own{file.pcm->frames(), kSampleRate};
+  const std::string why = nothing_left(layer.time, layer.footage && file.picture_length ? *file.picture_length : own);
+  if (why.empty()) return;
+  put(errors,
+      {{.fault = Fault::invalid,
+        .message = fmt::format("nothing of '{}' is heard: {}", layer.asset, why),
+        .hint = "give an earlier \"start\""}},
+      layer);
+}
+
 Result<void> open_files(Mix& mix, const PcmSource& files) {
   std::map<std::string, std::optional<SoundFile>> opened;  // nullopt: it cannot be read, which has been said
   Errors errors;
@@ -40,6 +52,7 @@ Result<void> open_files(Mix& mix, const PcmSource& files) {
     }
     const std::optional<SoundFile>& file = at->second;
     const bool heard = file && file->pcm;
+    if (heard) check_left(errors, layer, *file);
     mix.voice_of.push_back(heard ? mix.voices.size() : Mix::kNone);
     if (heard) mix.voices.push_back({Playing(layer, *file), layer_level(layer, mix.plan.fps)});
     if (heard || !file) continue;

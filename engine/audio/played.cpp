@@ -59,9 +59,9 @@ Played played_parts(const ClipTime& time, int64_t frames, Rational duration) {
     const auto there = moment_of(heard, passed(frame + kSlightly, speed), duration);
     sum += speed;
     if (!here) continue;
-    const bool back = there ? *there < *here : speed < 0;
+    const bool back = there ? there->at < here->at : speed < 0;
     const double step = std::fabs(speed) * kSampleRate / fps;
-    played.frames[i] = {to_double(*here) * kSampleRate, back ? -step : step, false};
+    played.frames[i] = {to_double(here->at) * kSampleRate, back ? -step : step, false};
   }
   for (size_t i = 0; i + 1 < played.frames.size(); ++i) {
     Played::Frame& f = played.frames[i];

@@ -20,8 +20,15 @@ Vec2 shown_size(const VideoInfo& info) {
 std::optional<Rational> shown_moment(const ClipTime& time, Rational passed, Rational duration) {
   constexpr Rational kJust{1, 1'000'000};
   const auto moment = moment_of(time, passed, duration);
-  if (!moment || time.speeds || time.speed.num > 0 || !(time.start + kJust < *moment)) return moment;
-  return *moment - kJust;
+  if (!moment) return std::nullopt;
+  const bool backwards = (!time.speeds && time.speed.num < 0) != moment->mirrored;
+  return backwards && time.start + kJust < moment->at ? moment->at - kJust : moment->at;
+}
+
+Result<void> check_left(const ClipTime& time, const std::string& asset, Rational duration) {
+  const std::string why = nothing_left(time, duration);
+  if (why.empty()) return {};
+  return fail(Fault::invalid, fmt::format("nothing of '{}' is shown: {}", asset, why), "give an earlier \"start\"");
 }
 
 }  // namespace
@@ -46,7 +53,9 @@ Result<std::shared_ptr<Clip>> Assets::clip(const std::string& asset) {
 Result<Footage> Assets::numbered_footage(const VideoContent& video, Rational passed) {
   const VideoContent::Numbered& run = *video.numbered;
   const int64_t count = run.last - run.first + 1;
-  const auto moment = shown_moment(video.time, passed, Rational{count, 1} / run.rate);
+  const Rational duration = Rational{count, 1} / run.rate;
+  if (Result<void> left = check_left(video.time, video.asset, duration); !left) return fail(std::move(left.error()));
+  const auto moment = shown_moment(video.time, passed, duration);
   const int64_t frame = moment ? std::clamp<int64_t>(floor_of(*moment * run.rate), 0, count - 1) : 0;
   Result<Artwork> art = image(numbered_name(video.asset, run.first + frame));
   if (!art) return fail(std::move(art.error()));
@@ -64,6 +73,8 @@ Result<Footage> Assets::footage(const VideoContent& video, Rational passed, bool
     return fail(Fault::missing, fmt::format("'{}' has no picture, only sound", video.asset),
                 "use a layer of type \"audio\" for it");
   }
+  if (Result<void> left = check_left(video.time, video.asset, file.video()->duration); !left)
+    return fail(std::move(left.error()));
   Footage found{nullptr, shown_size(*file.video())};
   const auto moment = shown_moment(video.time, passed, file.video()->duration);
   if (!moment) return found;

@@ -9,6 +9,7 @@
 #include "engine/media/clip_decoders.hpp"
 #include "engine/media/clip_pcm.hpp"
 #include "engine/media/clip_sniff.hpp"
+#include "engine/media/frame_times.hpp"
 
 namespace fp {
 namespace {
@@ -33,7 +34,7 @@ struct Clip::State {
   Sha256 hash;
   std::optional<VideoInfo> video;
   std::optional<SoundInfo> sound;
-  Rational tick{1, 1}, zero{0, 1};  // seconds a tick of the frames' times, and their time 0
+  FrameTimes times;
   Container container{};
   Fd file;
   std::unique_ptr<ClipDecoders> decoders;
@@ -43,19 +44,19 @@ struct Clip::State {
 
 namespace {
 
-void describe_video(const Look& look, const std::vector<FrameEntry>& frames, std::optional<VideoInfo>& video,
-                    Rational tick, Rational zero) {
-  VideoInfo& info = video.emplace();
+VideoInfo described(const Look& look, const FrameTimes& times) {
+  VideoInfo info;
   info.width = look.width;
   info.height = look.height;
   info.pixel_aspect = {look.pixel_num, look.pixel_den};
   info.frames = look.frames;
-  info.duration = Rational{frames.back().pts, 1} * tick + Rational{look.last_duration, 1} * tick - zero;
-  info.rate = Rational{look.frames, 1} / info.duration;
+  info.duration = times.duration;
+  info.rate = times.rate.value_or(Rational{look.frames, 1} / info.duration);
   info.alpha = look.alpha != 0;
   info.interlaced = look.interlaced != 0;
   info.codec = printable(look.video_codec);
   info.color = printable(look.color);
+  return info;
 }
 
 }  // namespace
@@ -79,9 +80,11 @@ Result<std::shared_ptr<Clip>> Clip::open(const AssetRoot& root, const std::strin
   if (!decoders) return fail(named(std::move(decoders.error()), name));
   state->decoders = std::move(*decoders);
   const Look& look = state->decoders->look();
-  state->tick = {look.tick_num, look.tick_den};
-  state->zero = {look.zero_num, look.zero_den};
-  if (look.has_video != 0) describe_video(look, state->decoders->frames(), state->video, state->tick, state->zero);
+  if (look.has_video != 0) {
+    state->times = frame_times(state->decoders->frames(), look.last_duration, {look.tick_num, look.tick_den},
+                               {look.zero_num, look.zero_den}, {look.rate_num, look.rate_den});
+    state->video = described(look, state->times);
+  }
   if (look.has_sound != 0)
     state->sound = SoundInfo{look.sound_frames, look.channels, look.rate, printable(look.sound_codec)};
   return std::shared_ptr<Clip>(new Clip(std::move(state)));
@@ -101,11 +104,7 @@ const std::optional<SoundInfo>& Clip::sound() const {
 }
 
 int64_t Clip::frame_at(Rational seconds) const {
-  const std::vector<FrameEntry>& frames = state_->decoders->frames();
-  if (frames.empty()) return 0;
-  const int64_t at = floor_of((seconds + state_->zero) / state_->tick);
-  const auto after = std::ranges::upper_bound(frames, at, {}, &FrameEntry::pts);
-  return std::max<int64_t>(after - frames.begin() - 1, 0);
+  return state_->video ? state_->times.frame_at(seconds) : 0;
 }
 
 Texels Clip::outline(int64_t frame) const {

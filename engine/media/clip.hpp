@@ -24,7 +24,7 @@ struct VideoInfo {
   Rational pixel_aspect{1, 1};    // width of a pixel : its height
   int64_t frames;
   Rational duration{0, 1};  // seconds, to the end of the last frame
-  Rational rate{0, 1};      // mean frames a second
+  Rational rate{0, 1};      // frames a second: exact where it is constant, else the mean
   bool alpha = false;       // its frames may have transparent parts
   bool interlaced = false;  // by what the file says; its fields are shown together, as one picture
   std::string codec;        // "h264"
@@ -71,7 +71,7 @@ class Clip {
   const std::optional<VideoInfo>& video() const;
   const std::optional<SoundInfo>& sound() const;
 
-  // The frame shown at a moment: the last one that begins at or before it, the first before that.
+  // The frame shown at a moment: the last one that begins at or before it, the first before that (frame_times.hpp).
   int64_t frame_at(Rational seconds) const;
   // Upright, in sRGB (BT.709 primaries), premultiplied; `hash` is of the file and the frame's number, so equal hashes
   // mean equal texels. 0 <= frame < video()->frames.

@@ -31,6 +31,8 @@ bool sane(const Look& look) {
   if (look.has_sound != 0 && (!within(look.channels, 1, 255) || !within(look.rate, 1, 768'000) ||
                               !within(look.sound_frames, 0, kMaxSoundFrames)))
     return false;
+  if (!within(look.rate_num, 0, INT32_MAX) || !within(look.rate_den, look.rate_num > 0 ? 1 : 0, INT32_MAX))
+    return false;
   if (look.has_video == 0) return look.frames == 0;
   return within(look.width, 1, kMaxSide) && within(look.height, 1, kMaxSide) &&
          int64_t{look.width} * look.height <= kMaxPixels && within(look.pixel_num, 1, INT32_MAX) &&

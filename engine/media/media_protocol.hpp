@@ -48,6 +48,7 @@ struct Look {
   int32_t tick_num, tick_den;     // seconds a tick of FrameEntry::pts
   int64_t zero_num, zero_den;     // seconds: the file's time 0 on the scale of pts
   int64_t frames, last_duration;  // ticks that the last frame lasts
+  int32_t rate_num, rate_den;     // frames a second, as the container says or libav guesses; 0/1: not known
   int32_t alpha, interlaced;
   int64_t sound_frames;  // at 48 kHz
   int32_t channels, rate;
@@ -65,6 +66,6 @@ struct Sound {
   int64_t frames;
 };
 
-static_assert(std::is_trivially_copyable_v<Look> && sizeof(Look) == 216 && sizeof(FrameEntry) == 16);
+static_assert(std::is_trivially_copyable_v<Look> && sizeof(Look) == 224 && sizeof(FrameEntry) == 16);
 
 }  // namespace fp::media

@@ -149,13 +149,34 @@ std::vector<bool> edge_of(const Views& v) {
   return edge;
 }
 
-// What lies around the letters once their own outline, shadow or glow is drawn.
-std::vector<Sample> edge_samples(const Views& v, const Color& letters) {
+// The nearest pixel that a letter covers whole, which tells its colour whatever is behind it; `otherwise`: none is
+// near.
+size_t letter_beside(const Views& v, size_t i, size_t otherwise) {
+  constexpr int32_t kNear = kEdge + 2;
+  constexpr double kWhole = 0.98;
+  const int32_t width = v.cover.width, height = v.cover.height;
+  const auto x = static_cast<int32_t>(i) % width, y = static_cast<int32_t>(i) / width;
+  int32_t least = 2 * kNear * kNear + 1;
+  for (int32_t ny = std::max(y - kNear, 0); ny <= std::min(y + kNear, height - 1); ++ny) {
+    for (int32_t nx = std::max(x - kNear, 0); nx <= std::min(x + kNear, width - 1); ++nx) {
+      const int32_t off = (nx - x) * (nx - x) + (ny - y) * (ny - y);
+      const size_t at = v.cover.index(nx, ny);
+      if (off >= least || v.cover.alpha(at) < kWhole || !is_ink(v, at)) continue;
+      least = off;
+      otherwise = at;
+    }
+  }
+  return otherwise;
+}
+
+// What lies around the letters once their own outline, shadow or glow is drawn, each pixel against the letter it lies
+// beside: words may have colours of their own.
+std::vector<Sample> edge_samples(const Views& v, size_t letter) {
   std::vector<Sample> samples;
   const std::vector<bool> edge = edge_of(v);
-  const double own = luminance(letters);
   for (size_t i = 0; i < edge.size(); ++i) {
-    if (edge[i]) samples.push_back({ratio(own, luminance(v.with[i])), i});
+    if (edge[i])
+      samples.push_back({ratio(luminance(letters_at(v, letter_beside(v, i, letter))), luminance(v.with[i])), i});
   }
   return samples;
 }
@@ -169,10 +190,10 @@ struct Low {
 std::optional<Low> lowest(const Views& v, bool with_edge) {
   const std::optional<Sample> ink = low_one(ink_samples(v));
   if (!ink) return std::nullopt;
-  const Color letters = letters_at(v, ink->pixel);
-  const std::optional<Sample> edge = with_edge ? low_one(edge_samples(v, letters)) : std::nullopt;
-  if (edge && edge->contrast > ink->contrast) return Low{edge->contrast, letters, v.with[edge->pixel]};
-  return Low{ink->contrast, letters, v.without[ink->pixel]};
+  const std::optional<Sample> edge = with_edge ? low_one(edge_samples(v, ink->pixel)) : std::nullopt;
+  if (edge && edge->contrast > ink->contrast)
+    return Low{edge->contrast, letters_at(v, letter_beside(v, edge->pixel, ink->pixel)), v.with[edge->pixel]};
+  return Low{ink->contrast, letters_at(v, ink->pixel), v.without[ink->pixel]};
 }
 
 // What other layers let through shows where letters in black and in white differ.

@@ -113,6 +113,13 @@ Rational seconds(int64_t ticks, AVRational tick) {
   return Rational{ticks, 1} * Rational{tick.num, tick.den};
 }
 
+Rational half_a_frame(const Reading& r, const AVStream* stream) {
+  if (stream == nullptr) return {0, 1};
+  const std::vector<FrameEntry>& frames = r.index.frames;
+  const int64_t span = frames.back().pts - frames.front().pts + r.index.last_duration;
+  return seconds(span, stream->time_base) / Rational{2 * static_cast<int64_t>(frames.size()), 1};
+}
+
 Result<void> finish(Reading& r, Demuxer& demuxer) {
   FrameIndex& index = r.index;
   std::optional<Rational> zero;
@@ -126,7 +133,7 @@ Result<void> finish(Reading& r, Demuxer& demuxer) {
   if (const AVStream* stream = demuxer.sound(); stream != nullptr && r.sound_first) {
     index.sound_begin = seconds(*r.sound_first, stream->time_base);
     index.sound_end = seconds(*r.sound_after, stream->time_base);
-    if (!zero || index.sound_begin < *zero) zero = index.sound_begin;
+    if (!zero || index.sound_begin + half_a_frame(r, demuxer.video()) < *zero) zero = index.sound_begin;
   }
   if (zero && Rational{0, 1} < *zero) index.zero = *zero;
   return {};

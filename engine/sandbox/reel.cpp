@@ -104,6 +104,11 @@ Result<void> Reel::look_through() {
   look_.tick_den = stream->time_base.den;
   look_.frames = static_cast<int64_t>(index_.frames.size());
   look_.last_duration = index_.last_duration;
+  const AVRational guess = stream->r_frame_rate;
+  if (guess.num > 0 && guess.den > 0) {
+    look_.rate_num = guess.num;
+    look_.rate_den = guess.den;
+  }
   look_.alpha = color->alpha ? 1 : 0;
   look_.interlaced = codec.field_order > AV_FIELD_PROGRESSIVE ? 1 : 0;
   put_text(look_.video_codec, avcodec_get_name(codec.codec_id));

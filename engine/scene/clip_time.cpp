@@ -1,5 +1,7 @@
 #include "engine/scene/clip_time.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -50,13 +52,14 @@ int64_t speed_in_frame(const Scalar& speeds, int64_t frame, Rational fps) {
   return speed_at(speeds, frame, to_double(fps));
 }
 
-std::optional<Rational> moment_of(const ClipTime& time, Rational passed, Rational duration) {
+std::optional<Moment> moment_of(const ClipTime& time, Rational passed, Rational duration) {
   using AtEnd = ClipTime::AtEnd;
   const Rational end = time.end && *time.end < duration ? *time.end : duration;
   if (!(time.start < end)) return std::nullopt;
   const Rational length = end - time.start, zero{0, 1};
   const bool backwards = begins_backwards(time);
   Rational at = backwards ? length + passed : passed;
+  bool mirrored = false;
   if (at < zero || length < at || (at == length && !backwards)) {
     if (time.at_end == AtEnd::hide) return std::nullopt;
     if (time.at_end == AtEnd::hold) at = at < zero ? zero : length;
@@ -64,10 +67,17 @@ std::optional<Rational> moment_of(const ClipTime& time, Rational passed, Rationa
     if (time.at_end == AtEnd::pingpong) {
       const Rational round = length + length;
       at = wrapped(at, round);
-      if (length < at) at = round - at;
+      mirrored = length < at;
+      if (mirrored) at = round - at;
     }
   }
-  return time.start + at;
+  return Moment{time.start + at, mirrored};
+}
+
+std::string nothing_left(const ClipTime& time, Rational duration) {
+  const auto seconds = [](Rational value) { return fmt::format("{:.6g} s", to_double(value)); };
+  if (time.start < duration) return {};
+  return fmt::format("\"start\" is {}, and it lasts {}", seconds(time.start), seconds(duration));
 }
 
 }  // namespace fp

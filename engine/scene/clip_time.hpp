@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "engine/core/rational.hpp"
 #include "engine/template/clips.hpp"
@@ -15,8 +16,15 @@ Rational passed_at(const ClipTime& time, double frame);
 
 // Where in a file of `duration` seconds that is; nullopt: nothing is shown (AtEnd::hide; nothing is left between start
 // and end). A file that begins by playing backwards begins at its end. The moment lies in [start, end]; the end itself
-// is met only where it is held, and first of all backwards.
-std::optional<Rational> moment_of(const ClipTime& time, Rational passed, Rational duration);
+// is met only where it is held, and first of all backwards. `mirrored`: on the way back of AtEnd::pingpong.
+struct Moment {
+  Rational at;
+  bool mirrored = false;
+};
+std::optional<Moment> moment_of(const ClipTime& time, Rational passed, Rational duration);
+
+// Why a file of `duration` seconds has nothing to show or hear, as words about it; empty: it has.
+std::string nothing_left(const ClipTime& time, Rational duration);
 
 // What sound needs to know of the same: whether the file begins by playing backwards, at its end; and a speed that
 // changes (`ClipTime::speeds`) during one frame of the layer, in 2^-24.

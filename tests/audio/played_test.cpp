@@ -83,7 +83,7 @@ void expect_moments(const ClipTime& time, int64_t frames, Rational duration, con
     const bool edge = at && (*at > played.end - 2 || *at < played.begin + 2);
     ASSERT_TRUE(moment.has_value() == at.has_value() || edge) << what << " at " << frame;
     if (!moment || !at) continue;
-    const double want = to_double(*moment) * kSampleRate;
+    const double want = to_double(moment->at) * kSampleRate;
     const bool round = played.repeats && (std::fabs(want - played.begin) < step || std::fabs(want - played.end) < step);
     ASSERT_NEAR(*at, want, round ? step : 2.0) << what << " at " << frame;
   }

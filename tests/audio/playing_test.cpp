@@ -87,9 +87,12 @@ TEST(Playing, KeyedSpeedPassesThroughTheFileAsThePicturesDo) {
   }
 }
 
-TEST(Playing, AFileThatIsAllCutAwayIsSilent) {
-  const auto out = played(R"("start": "3s")", {{"a", counting(48000)}});
-  for (const int32_t v : out) ASSERT_EQ(v, 0);
+TEST(Playing, AFileThatIsAllCutAwayIsAFault) {
+  const Composition all = built(canvas(R"({"type": "audio", "audio": "a", "start": "3s"})"));
+  const Result<Mix> mix = prepare_mix(*plan_sound(all), source({{"a", counting(48000)}}));
+  ASSERT_FALSE(mix.has_value());
+  EXPECT_EQ(mix.error()[0].message, "nothing of 'a' is heard: \"start\" is 3 s, and it lasts 1 s");
+  EXPECT_EQ(mix.error()[0].pointer, "/layers/0");
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ TEST_F(ClipTimes, VariableRateIsExact) {
     ASSERT_EQ(clip->video()->frames, 20) << file;
     for (int64_t n = 1; n < 20; ++n) {
       EXPECT_EQ(clip->frame_at({n * n, 100}), n) << file;
-      EXPECT_EQ(clip->frame_at(Rational{n * n, 100} - Rational{1, 1'000'000}), n - 1) << file;
+      EXPECT_EQ(clip->frame_at(Rational{n * n, 100} - Rational{1, 1'900}), n - 1) << file;
+      EXPECT_EQ(clip->frame_at(Rational{n * n, 100} - Rational{1, 2'100}), n) << file;
     }
     EXPECT_EQ(clip->frame_at({-5, 1}), 0);
     EXPECT_EQ(clip->frame_at({500, 1}), 19);
@@ -36,6 +37,57 @@ TEST_F(ClipTimes, RatesOfTelevisionAreExact) {
     EXPECT_EQ(clip->frame_at({n * 1001, 30000}), n);
     EXPECT_EQ(clip->frame_at({(n + 1) * 1001 - 1, 30000}), n);
   }
+}
+
+struct Rounded {
+  const char* rate;
+  Rational exact;
+  const char *file, *arguments;
+};
+void PrintTo(const Rounded& rounded, std::ostream* out) {
+  *out << rounded.rate << ' ' << rounded.file;
+}
+class ClipRounded : public FootageTest, public ::testing::WithParamInterface<Rounded> {};
+
+// Times that the container rounded to its ticks: on the footage's own grid each frame is shown once.
+TEST_P(ClipRounded, EveryFrameOnItsGrid) {
+  const Rounded& rounded = GetParam();
+  make(rounded.file,
+       std::string("-f lavfi -i testsrc2=size=48x48:rate=") + rounded.rate + " -frames:v 181 " + rounded.arguments);
+  const auto clip = this->clip(rounded.file);
+  ASSERT_NE(clip, nullptr);
+  ASSERT_EQ(clip->video()->frames, 181);
+  EXPECT_EQ(clip->video()->rate, rounded.exact);
+  // MOV: ffmpeg says a tick of the last frame.
+  if (rounded.file != std::string("a.mov")) {
+    EXPECT_EQ(clip->video()->duration, (Rational{181, 1} / rounded.exact));
+  }
+  for (int64_t n = 0; n < 181; ++n) {
+    const Rational begin = Rational{n, 1} / rounded.exact;
+    ASSERT_EQ(clip->frame_at(begin), n);
+    ASSERT_EQ(clip->frame_at(begin + Rational{99, 100} / rounded.exact), n);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, ClipRounded,
+    ::testing::Values(Rounded{"30", {30, 1}, "a.mkv", "-c:v libx264"},
+                      Rounded{"30000/1001", {30000, 1001}, "a.mkv", "-c:v libx264"},
+                      Rounded{"24000/1001", {24000, 1001}, "a.mkv", "-c:v libx264"},
+                      Rounded{"60", {60, 1}, "a.mkv", "-c:v ffv1"},
+                      Rounded{"24", {24, 1}, "a.webm", "-c:v libvpx-vp9 -cpu-used 8"},
+                      Rounded{"60000/1001", {60000, 1001}, "a.webm", "-c:v libvpx -cpu-used 8"},
+                      Rounded{"30", {30, 1}, "a.mp4", "-c:v libx264 -video_track_timescale 1000"},
+                      Rounded{"30000/1001", {30000, 1001}, "a.mov", "-c:v libx264 -video_track_timescale 600"},
+                      Rounded{"25", {25, 1}, "a.mkv", "-c:v libx264"}));
+
+// Opus needs a run-up, for which ffmpeg moves the picture by 7 ms: less than half a frame, and no reason to show each
+// frame a frame late.
+TEST_F(ClipTimes, ALittleLateIsNotLate) {
+  make("a.webm", "-f lavfi -i sine=d=2 " + numbered(50) + "-c:v libvpx-vp9 -cpu-used 8 -c:a libopus");
+  const auto clip = this->clip("a.webm");
+  ASSERT_NE(clip, nullptr);
+  for (int64_t n = 0; n < 50; ++n) EXPECT_EQ(clip->frame_at({n, 25}), n);
 }
 
 TEST_F(ClipTimes, EditListsCutTheBeginning) {

@@ -59,6 +59,32 @@ TEST_F(InspectClips, FootageThatEndsEarly) {
             "frozen:x:15");
 }
 
+TEST_F(InspectClips, FootageOfWhichNothingIsLeft) {
+  make("a.mp4", "-f lavfi -i testsrc2=size=64x64:rate=25:d=1 -c:v libx264");
+  EXPECT_EQ(found(layer("video", "a.mp4", R"(, "start": "5s")")),
+            "layer \"x\": nothing of 'a.mp4' is shown: \"start\" is 5 s, and it lasts 1 s");
+}
+
+// Each frame is seen once on the way back, as it is on the way there: frame n ends where it began to be heard.
+TEST_F(InspectClips, PingpongGoesBackFrameByFrame) {
+  make("a.mp4", "-f lavfi -i testsrc2=size=64x64:rate=25 -frames:v 10 -c:v libx264");
+  Assets assets{std::make_shared<AssetRoot>(*AssetRoot::open(folder()))};
+  VideoContent video;
+  video.asset = "a.mp4";
+  video.time = {.fps = {25, 1}, .at_end = ClipTime::AtEnd::pingpong};
+  const auto shown = [&](int64_t frame) {
+    const auto footage = assets.footage(video, {frame, 25}, false);
+    return footage && footage->image ? footage->image->level(0)->hash : Hash128{};
+  };
+  for (int64_t n = 0; n < 10; ++n) {
+    EXPECT_EQ(shown(19 - n), shown(n)) << n;
+    EXPECT_EQ(shown(20 + n), shown(n)) << n;
+    if (n > 0) {
+      EXPECT_NE(shown(n), shown(n - 1)) << n;
+    }
+  }
+}
+
 TEST_F(InspectClips, InterlacedFootage) {
   make("h264.mp4", "-f lavfi -i testsrc2=size=64x64:rate=25:d=2 -c:v libx264 -x264-params tff=1");
   make("prores.mov", "-f lavfi -i testsrc2=size=64x64:rate=25:d=2 -vf setfield=tff -c:v prores_ks -flags +ildct");

@@ -150,6 +150,17 @@ TEST(Inspect, OutlinesAndShadowsHelp) {
       "");
 }
 
+// Each letter counts against what is beside it, not beside a word of another colour.
+TEST(Inspect, WordsOfOtherColoursAreJudgedByThemselves) {
+  const auto two = [](const std::string& mark) {
+    return kinds(R"({"type": "text", "id": "t", "font": "main", "fontSize": 40, "color": "#fff", "position": [100, 100],
+      "stroke": {"color": "#000", "width": 8}, "text": ["Black outlines and ", {"text": "a mark", "stroke": null, )" +
+                 mark + "}]}");
+  };
+  EXPECT_EQ(two(R"("color": "#111", "background": "#ffd60a")"), "");
+  EXPECT_EQ(two(R"("color": "#fff", "background": "#ffd60a")"), "contrast:t");
+}
+
 // The texts of charts are named by what they belong to; data that would never be seen as it is is found.
 TEST(Inspect, Charts) {
   const auto bars = [](const std::string& members) {

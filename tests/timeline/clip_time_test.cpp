@@ -10,7 +10,8 @@ using AtEnd = ClipTime::AtEnd;
 constexpr Rational kFive{5, 1};
 
 std::optional<Rational> at(const ClipTime& time, double frame, Rational duration = kFive) {
-  return moment_of(time, passed_at(time, frame), duration);
+  const auto moment = moment_of(time, passed_at(time, frame), duration);
+  return moment ? std::optional(moment->at) : std::nullopt;
 }
 
 TEST(ClipTime, ExactAtEveryRate) {
