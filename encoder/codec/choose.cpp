@@ -40,7 +40,10 @@ std::unexpected<Errors> no_such(const EncoderWish& wish, const std::vector<std::
     return fail(Fault::usage, fmt::format("the encoder {} does not make {}; {} does", wish.encoder, wish.format,
                                           fmt::join(makers, ", ")));
   }
-  const std::string near = closest(std::string(wish.encoder), names);
+  std::string near = closest(std::string(wish.encoder), names);
+  for (const std::string& name : names) {  // "h264_nvenc", "libx264"
+    if (wish.encoder.find(name) != wish.encoder.npos) near = name;
+  }
   return fail(
       Fault::usage,
       fmt::format("there is no encoder \"{}\"; {} is made by {}", wish.encoder, wish.format, fmt::join(makers, ", ")),

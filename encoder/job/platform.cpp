@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "encoder/job/soundtrack.hpp"
 #include "engine/audio/decibels.hpp"
 #include "engine/audio/loudness.hpp"
 #include "engine/audio/pcm_file.hpp"
@@ -247,6 +248,21 @@ std::vector<std::string> platform_names() {
   return names;
 }
 
+namespace {
+
+constexpr const char* kLeaveLoudness = "leave out \"loudness\" of the template's \"sound\": --for sets the platform's";
+
+bool is_loud_enough(const Platform& p, double loudness) {
+  return loudness <= p.loudness + kLoudnessRoom && loudness >= p.softest;
+}
+
+std::string room_of(const Platform& p) {
+  const double most = p.loudness + kLoudnessRoom;
+  return p.softest > -70 ? fmt::format("{:.1f} to {:.1f}", p.softest, most) : fmt::format("at most {:.1f}", most);
+}
+
+}  // namespace
+
 Result<void> check_platform(const Platform& p, const Composition& composition, int64_t frames,
                             const std::string& output) {
   Checking c{p};
@@ -256,6 +272,12 @@ Result<void> check_platform(const Platform& p, const Composition& composition, i
   }
   check_canvas(c, composition);
   check_length(c, seconds_of(frames, composition.fps));
+  const std::optional<double> loudness = composition.mastering.loudness;
+  if (loudness && may_sound(composition) && !is_loud_enough(p, *loudness)) {
+    c.wrong(Fault::invalid,
+            fmt::format("the template's \"sound\" asks for {:.1f} LUFS and may have {}", *loudness, room_of(p)),
+            kLeaveLoudness);
+  }
   return outcome(c);
 }
 
@@ -283,15 +305,12 @@ Result<void> hold_file(const Platform& p, const FinishedFile& file) {
 
 Result<void> hold_sound(const Platform& p, const FinishedSound& sound) {
   Checking c{p};
-  constexpr const char* kWhatToDo = "leave out \"loudness\" of the template's \"sound\": --for sets the platform's";
-  if (sound.loudness && (*sound.loudness > p.loudness + kLoudnessRoom || *sound.loudness < p.softest)) {
+  if (sound.loudness && !is_loud_enough(p, *sound.loudness)) {
     c.wrong(Fault::invalid,
-            fmt::format("the finished sound has {:.1f} LUFS and may have {}", *sound.loudness,
-                        p.softest > -70 ? fmt::format("{:.1f} to {:.1f}", p.softest, p.loudness + kLoudnessRoom)
-                                        : fmt::format("at most {:.1f}", p.loudness + kLoudnessRoom)),
+            fmt::format("the finished sound has {:.1f} LUFS and may have {}", *sound.loudness, room_of(p)),
             *sound.loudness < p.softest ? "its peaks leave no room to make it louder: compress it, or leave out "
                                           "\"loudness\" of the template's \"sound\""
-                                        : kWhatToDo);
+                                        : kLeaveLoudness);
   }
   const double peak = sound.lossy ? kLossyPeak : p.true_peak + kPeakRoom;
   if (sound.true_peak > peak) {

@@ -65,6 +65,7 @@ AVStream* add_video(AVFormatContext& format, const Recipe& recipe, const Segment
   p.color_space = yuv ? AVCOL_SPC_BT709 : AVCOL_SPC_RGB;
   p.color_range = yuv ? AVCOL_RANGE_MPEG : AVCOL_RANGE_JPEG;
   if (yuv) p.chroma_location = AVCHROMA_LOC_LEFT;
+  if (recipe.container == "mov" || recipe.container == "mkv") p.field_order = AV_FIELD_PROGRESSIVE;
   const bool mp4 = recipe.container == "mp4" || recipe.container == "mov";
   if (p.codec_id == AV_CODEC_ID_HEVC && mp4) p.codec_tag = MKTAG('h', 'v', 'c', '1');  // Apple's players want this one
   if (p.codec_id == AV_CODEC_ID_PRORES) {

@@ -1,5 +1,6 @@
 #include "engine/core/files.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/openat2.h>
@@ -11,6 +12,9 @@
 #include <cerrno>
 #include <cstring>
 #include <optional>
+#include <vector>
+
+#include "engine/core/json.hpp"
 
 namespace fp {
 namespace {
@@ -90,6 +94,27 @@ int open_beneath(int root, const std::string& name) {
   return -1;
 }
 
+// A name in the same folder that was perhaps meant, as a hint; empty: there is none.
+std::string similar_name(int root, std::string_view name) {
+  constexpr int kMost = 5000;
+  const size_t slash = name.rfind('/');
+  const std::string folder(slash == name.npos ? "." : name.substr(0, slash));
+  const std::string before(slash == name.npos ? "" : name.substr(0, slash + 1));
+  const int fd = open_beneath(root, folder);
+  DIR* entries = fd < 0 ? nullptr : ::fdopendir(fd);
+  if (entries == nullptr) {
+    if (fd >= 0) ::close(fd);
+    return {};
+  }
+  std::vector<std::string> names;
+  for (const dirent* entry = ::readdir(entries); entry && std::ssize(names) < kMost; entry = ::readdir(entries))
+    names.emplace_back(entry->d_name);
+  ::closedir(entries);
+  std::ranges::sort(names);
+  const std::string near = closest(name.substr(before.size()), names);
+  return near.empty() ? "" : fmt::format("did you mean \"{}{}\"?", before, near);
+}
+
 std::optional<std::string> not_a_plain_file(const struct stat& info) {
   if (S_ISREG(info.st_mode)) return std::nullopt;
   if (S_ISDIR(info.st_mode)) return "is a folder, not a file";
@@ -154,7 +179,10 @@ Result<int> AssetRoot::open_file(std::string_view name) const {
     const int error = errno;
     if (error == EXDEV) return refuse("is refused: a symbolic link leads out of the folder", rule);
     if (error == ELOOP) return refuse("is refused: its symbolic links cannot be followed", rule);
-    if (error == ENOENT) return refuse(fmt::format("does not exist in {}", folder_.string()));
+    if (error == ENOENT) {
+      const std::string folder = folder_ == "." ? "this folder" : folder_.string();
+      return refuse("does not exist in " + folder, similar_name(fd_, name));
+    }
     return refuse(fmt::format("in {} cannot be opened: {}", folder_.string(), reason(error)));
   }
   return fd;

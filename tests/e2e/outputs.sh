@@ -30,12 +30,22 @@ video gif.gif bgra
 video apng.apng rgba
 video h264.mov yuv420p --codec h264
 
+# Two files of one stem would have one manifest.
+expect 0 render t/clip.json $Q -o stem/ad.mp4
+expect 2 render t/clip.json $Q --force -o stem/ad.webm; says "manifest of ad.mp4"; says "another name or folder"
+[ ! -e stem/ad.webm ] || fault "ad.webm was written"
+expect 0 render t/clip.json $Q --force -o stem/ad.mp4
+printf 'name\nA\n' >one.csv
+expect 2 batch t/clip.json $Q --data one.csv --resume -o stem/ad.webm; says "manifest of ad.mp4"
+rm stem/ad.mp4
+expect 0 render t/clip.json $Q --force -o stem/ad.webm
+
 # Transparency, where the canvas has some.
 expect 0 render t/clear.json $Q -o clear1.webm; says yuva420p
 expect 0 render t/clear.json $Q -o clear2.mov; says yuva444p10le
 expect 0 render t/clear.json $Q -o clear3.mkv; says bgra
 expect 0 render t/clear.json $Q --no-alpha -o opaque.webm; says "yuv420p"
-expect 0 render t/clear.json $Q -o clear4.mp4
+expect 0 render t/clear.json $Q -o clear4.mp4; says "drawn on black"
 if command -v ffmpeg >/dev/null; then
   for file in clear1.webm clear2.mov clear3.mkv; do
     decoder=; [ $file = clear1.webm ] && decoder="-c:v libvpx-vp9"
@@ -117,9 +127,9 @@ cat >t/said.json <<'JSON'
   "layers": [ { "id": "voice", "type": "captions", "font": "body", "as": "track",
     "captions": [ { "start": 0.5, "end": 1.0, "text": "Hello" }, { "start": 1.25, "end": 1.75, "text": "world" } ] } ] }
 JSON
-for file in said.mp4 said.mov said.webm said.mkv; do
-  expect 0 render t/said.json $Q -o text/$file --force
-  expect 0 verify text/said.manifest.json --device cpu; prints identical
+for file in mp4.mp4 mov.mov webm.webm mkv.mkv; do
+  expect 0 render t/said.json $Q -o text/$file
+  expect 0 verify text/${file%.*}.manifest.json --device cpu; prints identical
   command -v ffmpeg >/dev/null || continue
   ffmpeg -v error -i text/$file -map s:0 -f srt - >text.srt </dev/null
   grep -q '00:00:00,500 --> 00:00:01,000' text.srt && grep -q Hello text.srt || fault "$file: the first caption is not there"
@@ -168,6 +178,8 @@ expect 2 render t/clip.json $Q --codec hevv -o a.mp4; says '"hevc"'
 expect 2 render t/clip.json $Q --depth 10 -o a.mp4; says "10 bit"
 expect 2 render t/clip.json $Q --alpha -o a.mp4; says ".webm"
 expect 2 render t/clip.json $Q --encoder x266 -o a.mp4; says "x264"
+expect 2 render t/clip.json $Q --encoder h264_nvenc -o a.mp4; says 'did you mean "nvenc"'
+expect 2 render t/right.json --sound none -o a.wav; says "--sound none"
 expect 2 render t/clip.json $Q --crf 70 -o a.webm; says "0..63"
 expect 2 render t/clip.json $Q --crf 18 -o a.mov; says "--crf"
 expect 3 render t/clip.json $Q -o silent.wav; says "heard"

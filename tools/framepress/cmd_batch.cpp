@@ -78,7 +78,11 @@ Result<std::vector<Video>> plan(const Context& context, const BatchOptions& opti
                       .output = (*outputs)[i],
                       .inputs = std::move(*inputs)});
   }
-  if (options.resume || options.failed || options.dry_run) return videos;
+  if (options.dry_run) return videos;
+  if (encode.encoder != "null") {
+    if (auto own = check_manifests(*outputs); !own) return fail(std::move(own.error()));
+  }
+  if (options.resume || options.failed) return videos;
   std::vector<std::filesystem::path> files;
   for (const Video& video : videos) std::ranges::move(files_of(video), std::back_inserter(files));
   if (auto vacant = check_free(context, files); !vacant) return fail(std::move(vacant.error()));

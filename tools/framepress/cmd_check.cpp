@@ -44,17 +44,14 @@ void inspect_rows(const Context& context, const Input& input, Outcome& outcome) 
 }
 
 void check_format(const Context& context, const TypedRows& rows, const std::string& format, Outcome& outcome) {
-  auto input = bind_format(rows, format);
-  if (!input) {
-    outcome.errors.insert(outcome.errors.end(), input.error().begin(), input.error().end());
-    return;
-  }
-  outcome.rows = input->rows.size();
+  Errors errors;
+  const Input input = bind_format(rows, format, errors);
+  outcome.rows = rows.values.size();
   ++outcome.formats;
-  Errors missing = missing_assets(*input);
-  outcome.errors.insert(outcome.errors.end(), missing.begin(), missing.end());
-  if (!missing.empty()) return;
-  inspect_rows(context, *input, outcome);
+  Errors missing = missing_assets(input);
+  errors.insert(errors.end(), missing.begin(), missing.end());
+  if (errors.empty()) inspect_rows(context, input, outcome);
+  outcome.errors.insert(outcome.errors.end(), errors.begin(), errors.end());
 }
 
 Result<Outcome> check_all(const Context& context, const CheckOptions& options) {

@@ -37,6 +37,7 @@ Result<Subject> load_subject(const RenderOptions& options) {
 Result<Video> plan(const Context& context, const RenderOptions& options, Input& input) {
   const std::filesystem::path output = options.output;
   const bool writes = options.encode.encoder != "null";
+  if (auto own = writes ? check_manifests({output}) : Result<void>{}; !own) return fail(std::move(own.error()));
   if (auto vacant = writes ? check_free(context, {output, manifest_path(output)}) : Result<void>{}; !vacant)
     return fail(std::move(vacant.error()));
   auto subject = load_subject(options);

@@ -200,6 +200,9 @@ Result<Plan> make_plan(const EncodeOptions& options, std::shared_ptr<const Compo
     if (auto fits = check_platform(*platform, *composition, frames, output); !fits)
       return fail(std::move(fits.error()));
   }
+  const OutputKind* kind = output_kind(output);
+  if (kind != nullptr && kind->videos.empty() && options.sound == "none")
+    return fail(Fault::usage, fmt::format("--sound none leaves nothing to write into {}", output));
   if (options.alpha && options.no_alpha) return fail(Fault::usage, "--alpha and --no-alpha exclude each other");
   OutputWishes wishes{
       .path = output,
@@ -212,7 +215,6 @@ Result<Plan> make_plan(const EncodeOptions& options, std::shared_ptr<const Compo
   if (options.alpha || options.no_alpha) wishes.alpha = options.alpha;
   const Recipe canvas{
       .width = composition->width, .height = composition->height, .fps = composition->fps, .preset = options.preset};
-  const OutputKind* kind = output_kind(output);
   const bool raw = kind != nullptr && kind->videos == "rawvideo";  // alpha only if it is asked for
   if (raw && !wishes.alpha) wishes.alpha = false;
   auto choice = choose_output(wishes, !raw && composition->background.a < 1, canvas);
@@ -223,6 +225,9 @@ Result<Plan> make_plan(const EncodeOptions& options, std::shared_ptr<const Compo
   recipe.height = composition->height;
   recipe.fps = composition->fps;
   recipe.preset = options.preset;
+  if (!raw && !choice->kind->videos.empty() && composition->background.a < 1 && !wishes.alpha &&
+      !layout(recipe.format).alpha)
+    plan.said += "; what is transparent is drawn on black";
   if (options.sound == "none" || !may_sound(*composition)) {
     recipe.sound.clear();
     recipe.sound_kbps = 0;

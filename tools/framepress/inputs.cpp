@@ -191,11 +191,10 @@ Result<TypedRows> read_rows(const InputOptions& options) {
   return rows;
 }
 
-Result<Input> bind_format(const TypedRows& rows, const std::string& format) {
+Input bind_format(const TypedRows& rows, const std::string& format, Errors& errors) {
   std::vector<Result<Composition>> bound = bind_rows(*rows.tpl, rows.values, format);
   FP_ASSERT(bound.size() == rows.values.size());
   Input input{rows.tpl, std::make_shared<Assets>(rows.tpl->assets), {}, {}};
-  Errors errors;
   for (size_t i = 0; i < bound.size(); ++i) {
     if (bound[i]) {
       input.format = bound[i]->format;
@@ -207,14 +206,16 @@ Result<Input> bind_format(const TypedRows& rows, const std::string& format) {
     if (i > 0 && exit_code(bound[i].error()) == kUsage && !errors.empty()) break;
     errors.insert(errors.end(), bound[i].error().begin(), bound[i].error().end());
   }
-  if (!errors.empty()) return fail(std::move(errors));
   return input;
 }
 
 Result<Input> load(const InputOptions& options) {
   auto rows = read_rows(options);
   if (!rows) return fail(std::move(rows.error()));
-  return bind_format(*rows, options.format);
+  Errors errors;
+  Input input = bind_format(*rows, options.format, errors);
+  if (!errors.empty()) return fail(std::move(errors));
+  return input;
 }
 
 Errors missing_assets(const Input& input) {
@@ -227,9 +228,13 @@ Errors missing_assets(const Input& input) {
 }
 
 Result<Input> load_and_check(const InputOptions& options) {
-  auto input = load(options);
-  if (!input) return input;
-  if (Errors errors = missing_assets(*input); !errors.empty()) return fail(std::move(errors));
+  auto rows = read_rows(options);
+  if (!rows) return fail(std::move(rows.error()));
+  Errors errors;
+  Input input = bind_format(*rows, options.format, errors);
+  Errors missing = missing_assets(input);
+  errors.insert(errors.end(), missing.begin(), missing.end());
+  if (!errors.empty()) return fail(std::move(errors));
   return input;
 }
 

@@ -50,8 +50,8 @@ struct TypedRows {
 
 // Reads, selects and types. Every fault of every row at once.
 Result<TypedRows> read_rows(const InputOptions& options);
-// Binds to a format ("": the template's first).
-Result<Input> bind_format(const TypedRows& rows, const std::string& format);
+// Binds to a format ("": the template's first): the rows that can be bound, and in `errors` what is wrong with others.
+Input bind_format(const TypedRows& rows, const std::string& format, Errors& errors);
 // Both.
 Result<Input> load(const InputOptions& options);
 // As load, then reads every asset and lays out every text, so that what is missing is known before the first frame.

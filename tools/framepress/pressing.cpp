@@ -136,6 +136,26 @@ std::vector<std::filesystem::path> files_of(const Video& video) {
   return files;
 }
 
+Result<void> check_manifests(const std::vector<std::filesystem::path>& outputs) {
+  Errors errors;
+  for (const std::filesystem::path& output : outputs) {
+    const std::filesystem::path file = manifest_path(output);
+    const auto text = read_file(file, Fault::missing);
+    const auto recorded = text ? parse_manifest(*text, file.string()) : Result<Manifest>(fail(Fault::missing, ""));
+    if (!recorded || recorded->output_file == output.filename()) continue;
+    const std::string& other = recorded->pictures.empty() ? recorded->output_file : recorded->pictures.front().name;
+    std::error_code error;
+    if (!std::filesystem::exists(output.parent_path() / other, error)) continue;
+    errors.push_back({.fault = Fault::usage,
+                      .message = fmt::format("{} is the manifest of {}, which would be without one", file.string(),
+                                             recorded->output_file),
+                      .hint = fmt::format("give {} another name or folder, or remove {}", output.filename().string(),
+                                          recorded->output_file)});
+  }
+  if (!errors.empty()) return fail(std::move(errors));
+  return {};
+}
+
 Result<std::optional<Store>> chosen_store(const Context& context) {
   const char* usual = std::getenv("FRAMEPRESS_STORE");
   const std::string said = !context.common.store.empty() || usual == nullptr ? context.common.store : usual;

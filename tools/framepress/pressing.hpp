@@ -19,6 +19,9 @@ int press_videos(const Context& context, const Input& input, const std::vector<V
 // What a video will write: its file or pictures, and its manifest. Nothing for the container "null".
 std::vector<std::filesystem::path> files_of(const Video& video);
 
+// An error where writing an output would replace the manifest of another file that is there ("ad.mp4", "ad.webm").
+Result<void> check_manifests(const std::vector<std::filesystem::path>& outputs);
+
 // Says what pressing would render, what it would find and how long it would take, and gives the exit code.
 int assess_videos(const Context& context, const Input& input, const std::vector<Video>& videos, bool resume);
 
