@@ -163,7 +163,9 @@ Result<std::unique_ptr<Demuxer>> Demuxer::open(const Source& source, Container c
   if (opened < 0) {  // frees the context, not our I/O
     av_freep(&io->buffer);
     avio_context_free(&io);
-    return damaged("its header cannot be read", opened);
+    return damaged(container == Container::mov ? "its index cannot be read: it may be cut short, or was never finished"
+                                               : "its header cannot be read",
+                   opened);
   }
   demuxer->format_ = format;
   const bool states = container == Container::flac || container == Container::mp3;
