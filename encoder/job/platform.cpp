@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "encoder/job/soundtrack.hpp"
 #include "engine/audio/decibels.hpp"
 #include "engine/audio/loudness.hpp"
 #include "engine/audio/pcm_file.hpp"
@@ -264,7 +263,7 @@ std::string room_of(const Platform& p) {
 }  // namespace
 
 Result<void> check_platform(const Platform& p, const Composition& composition, int64_t frames,
-                            const std::string& output) {
+                            const std::string& output, bool sounds) {
   Checking c{p};
   if (!output.ends_with(p.ending)) {
     c.wrong(Fault::usage, fmt::format("{} is not a {} file", output, p.ending),
@@ -273,7 +272,7 @@ Result<void> check_platform(const Platform& p, const Composition& composition, i
   check_canvas(c, composition);
   check_length(c, seconds_of(frames, composition.fps));
   const std::optional<double> loudness = composition.mastering.loudness;
-  if (loudness && may_sound(composition) && !is_loud_enough(p, *loudness)) {
+  if (loudness && sounds && !is_loud_enough(p, *loudness)) {
     c.wrong(Fault::invalid,
             fmt::format("the template's \"sound\" asks for {:.1f} LUFS and may have {}", *loudness, room_of(p)),
             kLeaveLoudness);

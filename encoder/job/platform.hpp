@@ -35,9 +35,9 @@ const Platform* find_platform(std::string_view name);
 std::vector<std::string> platform_names();
 
 // All that does not fit at once: Fault::invalid for the canvas and its length, Fault::usage for the file's ending, each
-// with what to do.
+// with what to do. `sounds`: the file will have sound.
 Result<void> check_platform(const Platform& platform, const Composition& composition, int64_t frames,
-                            const std::string& output);
+                            const std::string& output, bool sounds);
 
 // The composition with the platform's loudness, where the template says nothing of its own.
 std::shared_ptr<const Composition> mastered_for(const Platform& platform,

@@ -33,7 +33,7 @@ void check_left(Errors& errors, const HeardLayer& layer, const SoundFile& file) 
   put(errors,
       {{.fault = Fault::invalid,
         .message = fmt::format("nothing of '{}' is heard: {}", layer.asset, why),
-        .hint = "give an earlier \"start\""}},
+        .hint = layer.time.start == Rational{0, 1} ? "" : "give an earlier \"start\""}},
       layer);
 }
 

@@ -110,8 +110,10 @@ std::string similar_name(int root, std::string_view name) {
   for (const dirent* entry = ::readdir(entries); entry && std::ssize(names) < kMost; entry = ::readdir(entries))
     names.emplace_back(entry->d_name);
   ::closedir(entries);
+  const std::string_view own = name.substr(before.size());  // stands there where it is a link to nothing
+  std::erase_if(names, [&](const std::string& other) { return other == own || other == "." || other == ".."; });
   std::ranges::sort(names);
-  const std::string near = closest(name.substr(before.size()), names);
+  const std::string near = closest(own, names);
   return near.empty() ? "" : fmt::format("did you mean \"{}{}\"?", before, near);
 }
 

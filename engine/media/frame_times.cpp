@@ -12,16 +12,20 @@ Rational ticks(int64_t n, Rational tick) {
   return Rational{n, 1} * tick;
 }
 
-// All times rounded or all cut off: what is left against the exact ones stays within one tick.
+// All times rounded or all cut off: what is left against the exact ones stays within one tick (two, where those are
+// short: some programs round twice). Where a frame is only a tick or two, one that is left out would look the same.
 bool agrees(std::span<const FrameEntry> frames, Rational rate, Rational tick) {
   if (rate.num <= 0) return false;
   const Rational interval = Rational{1, 1} / (rate * tick);  // ticks
+  constexpr Rational kLong{3, 1}, kVeryLong{16, 1};
+  if (interval.den != 1 && interval < kLong) return false;
+  const Wide room = (kVeryLong < interval ? Wide{2} : Wide{1}) * interval.den;
   Wide least = 0, most = 0;
   for (size_t i = 0; i < frames.size(); ++i) {
     const Wide off = Wide{frames[i].pts - frames[0].pts} * interval.den - static_cast<Wide>(i) * interval.num;
     least = std::min(least, off);
     most = std::max(most, off);
-    if (most - least > interval.den) return false;
+    if (most - least >= room) return false;
   }
   return true;
 }

@@ -21,19 +21,18 @@ constexpr double kGoesOn = -60;     // dB: the file has more to say
 std::optional<int64_t> stands_from(const ClipTime& time, Rational duration, int64_t frames) {
   const Rational end = time.end && *time.end < duration ? *time.end : duration;
   if (time.at_end != ClipTime::AtEnd::hold || frames < 1 || !(time.start < end)) return std::nullopt;
-  const Rational length = end - time.start;
+  const double length = to_double(end - time.start) * to_double(time.fps);  // frames of the layer at speed 1
   const bool backwards = begins_backwards(time);
-  const auto over = [&](int64_t frame) {
-    const Rational passed = passed_at(time, static_cast<double>(frame));
-    return !((backwards ? Rational{0, 1} - passed : passed) < length);
-  };
-  if (!over(frames - 1)) return std::nullopt;
-  int64_t moves = -1, stands = frames - 1;
-  while (stands - moves > 1) {
-    const int64_t middle = moves + (stands - moves) / 2;
-    (over(middle) ? stands : moves) = middle;
+  const double steady = to_double(time.speed);
+  constexpr double kSpeeds = 1.0 / (1 << 24), kNearly = 1e-6;
+  int64_t sum = 0, moved = -1;  // the last frame that shows another picture than the held one
+  for (int64_t frame = 0; frame < frames; ++frame) {
+    const double passed = time.speeds ? static_cast<double>(sum) * kSpeeds : steady * static_cast<double>(frame);
+    const double at = backwards ? -passed : passed;
+    if (at > -kNearly && at < length - kNearly) moved = frame;
+    if (time.speeds) sum += speed_in_frame(*time.speeds, frame, time.fps);
   }
-  return stands;
+  return moved + 1 < frames ? std::optional(moved + 1) : std::nullopt;
 }
 
 struct Clips {
@@ -80,7 +79,7 @@ struct Clips {
     }
     const int64_t seen = std::min(layer.out, times.end) - layer.in;
     const std::optional<int64_t> from = stands_from(video.time, duration, seen);
-    const double still = from ? static_cast<double>(seen - *from) / fps : 0;
+    const double still = from ? static_cast<double>(seen - *from) * times.each / fps : 0;
     if (still > kStill) add(FindingKind::frozen, *from, still);
   }
 };

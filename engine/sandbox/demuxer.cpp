@@ -169,7 +169,8 @@ Result<std::unique_ptr<Demuxer>> Demuxer::open(const Source& source, Container c
   }
   demuxer->format_ = format;
   const bool states = container == Container::flac || container == Container::mp3;
-  if (states && format->nb_streams == 1 && format->streams[0]->duration != AV_NOPTS_VALUE)
+  if (states && format->nb_streams > 0 && format->streams[0]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO &&
+      format->streams[0]->duration != AV_NOPTS_VALUE)
     demuxer->stated_ = format->streams[0]->duration;  // later on it may be an estimate
   std::vector<Told> told;
   for (unsigned i = 0; i < format->nb_streams; ++i) {

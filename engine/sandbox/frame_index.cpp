@@ -17,6 +17,7 @@ struct Reading {
   std::vector<int64_t> durations;
   std::vector<Unit> units;
   std::optional<int64_t> sound_first, sound_after;  // ticks of the sound stream
+  int64_t skip = 0;                                 // sample frames of the sound that are still to be left out
   bool from_first = false;                          // animations: every frame builds on all before it
   bool cut_durations = false;                       // a last packet's duration is without what is to be discarded
 };
@@ -53,15 +54,20 @@ uint32_t little32(const uint8_t* at) {
 
 void add_sound(Reading& r, const AVStream& stream, const AVPacket& packet) {
   if (packet.pts == AV_NOPTS_VALUE || packet.pts > kMaxPts || packet.pts < -kMaxPts) return;
-  int64_t begin = packet.pts, end = packet.pts + std::clamp<int64_t>(packet.duration, 0, kMaxPts);
+  const int64_t duration = std::clamp<int64_t>(packet.duration, 0, kMaxPts);
+  int64_t begin = packet.pts, end = packet.pts + duration;
   size_t bytes = 0;
   const uint8_t* skip = av_packet_get_side_data(&packet, AV_PKT_DATA_SKIP_SAMPLES, &bytes);
-  if (skip != nullptr && bytes >= 8 && stream.codecpar->sample_rate > 0) {
-    const AVRational sample{1, stream.codecpar->sample_rate};
-    begin += av_rescale_q(little32(skip), sample, stream.time_base);
+  const AVRational sample{1, std::max(stream.codecpar->sample_rate, 1)};
+  if (skip != nullptr && bytes >= 8) {
+    r.skip = little32(skip);
     if (!r.cut_durations) end -= av_rescale_q(little32(skip + 4), sample, stream.time_base);
   }
-  if ((packet.flags & AV_PKT_FLAG_DISCARD) != 0) return;
+  const int64_t samples = av_rescale_q(duration, stream.time_base, sample);
+  const int64_t left_out = std::min(r.skip, samples);  // may be all of it, and go on in the next packet
+  r.skip -= left_out;
+  if ((packet.flags & AV_PKT_FLAG_DISCARD) != 0 || (left_out == samples && samples > 0)) return;
+  begin += av_rescale_q(left_out, sample, stream.time_base);
   r.sound_first = std::min(r.sound_first.value_or(begin), begin);
   r.sound_after = std::max(r.sound_after.value_or(end), end);
 }
@@ -113,11 +119,14 @@ Rational seconds(int64_t ticks, AVRational tick) {
   return Rational{ticks, 1} * Rational{tick.num, tick.den};
 }
 
+// At most a fiftieth of a second: pictures that stand for seconds are no reason to leave sound out.
 Rational half_a_frame(const Reading& r, const AVStream* stream) {
   if (stream == nullptr) return {0, 1};
+  constexpr Rational kMost{1, 50};
   const std::vector<FrameEntry>& frames = r.index.frames;
   const int64_t span = frames.back().pts - frames.front().pts + r.index.last_duration;
-  return seconds(span, stream->time_base) / Rational{2 * static_cast<int64_t>(frames.size()), 1};
+  const Rational half = seconds(span, stream->time_base) / Rational{2 * static_cast<int64_t>(frames.size()), 1};
+  return half < kMost ? half : kMost;
 }
 
 Result<void> finish(Reading& r, Demuxer& demuxer) {

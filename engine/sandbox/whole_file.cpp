@@ -32,32 +32,42 @@ struct Element {
   std::optional<int64_t> size;  // absent: unknown, as live streams are written
   int64_t content = 0;          // where it begins
 };
-constexpr uint32_t kEbml = 0x1A45DFA3, kSegment = 0x18538067;
+constexpr uint32_t kSegment = 0x18538067;
 
-// An element's head; its size is 1 to 8 bytes, as the zeros in front of its first bit say.
+// The length that zeros in front of a number's first bit give it, in bytes: 1 to 8; more: it is none.
+size_t length_of(uint8_t first) {
+  return static_cast<size_t>(std::countl_zero(first)) + 1;
+}
+
 std::optional<Element> element_at(const Source& source, int64_t offset) {
   const std::vector<uint8_t> head = bytes_at(source, offset, 12);
-  if (head.size() < 5) return std::nullopt;
   Element element;
-  for (size_t i = 0; i < 4; ++i) element.id = element.id << 8 | head[i];
-  const auto length = static_cast<size_t>(std::countl_zero(head[4])) + 1;
-  if (length > 8 || head.size() < 4 + length) return std::nullopt;
-  uint64_t size = head[4] & (0xFFu >> length);
-  for (size_t i = 1; i < length; ++i) size = size << 8 | head[4 + i];
+  const size_t name = head.empty() ? 9 : length_of(head[0]);
+  if (name > 4 || head.size() <= name) return std::nullopt;
+  for (size_t i = 0; i < name; ++i) element.id = element.id << 8 | head[i];
+  const size_t length = length_of(head[name]);
+  if (length > 8 || head.size() < name + length) return std::nullopt;
+  uint64_t size = head[name] & (0xFFu >> length);
+  for (size_t i = 1; i < length; ++i) size = size << 8 | head[name + i];
   const uint64_t unknown = (uint64_t{1} << (7 * length)) - 1;
   if (size != unknown) element.size = static_cast<int64_t>(size);
-  element.content = offset + 4 + static_cast<int64_t>(length);
+  element.content = offset + static_cast<int64_t>(name + length);
   return element;
 }
 
 Result<void> check_matroska(const Source& source) {
-  const std::optional<Element> head = element_at(source, 0);
-  if (!head || head->id != kEbml || !head->size) return {};
-  const std::optional<Element> segment = element_at(source, head->content + *head->size);
-  if (!segment || segment->id != kSegment || !segment->size) return {};
-  const int64_t there = source.size - segment->content;
-  if (*segment->size <= there) return {};
-  return cut_short(fmt::format("{} of {} bytes are there", there, *segment->size));
+  constexpr int kMost = 16;  // EBML's head, and what is skipped before the segment
+  int64_t offset = 0;
+  for (int i = 0; i < kMost && offset < source.size; ++i) {
+    const std::optional<Element> element = element_at(source, offset);
+    if (!element || !element->size) return {};
+    const int64_t there = source.size - element->content;
+    if (element->id == kSegment && *element->size > there)
+      return cut_short(fmt::format("{} of {} bytes are there", there, *element->size));
+    if (element->id == kSegment || *element->size > there) return {};
+    offset = element->content + *element->size;
+  }
+  return {};
 }
 
 // ---- Ogg
@@ -80,12 +90,17 @@ Result<void> check_ogg(const Source& source) {
   const int64_t from = std::max<int64_t>(source.size - static_cast<int64_t>(2 * kLongestPage), 0);
   const std::vector<uint8_t> end = bytes_at(source, from, source.size - from);
   bool last = false;
+  size_t done = 0;  // to the end of the last whole page
   for (size_t at = 0; at + kPageHead <= end.size();) {
     const size_t length = page_length(std::span(end).subspan(at));
-    if (length > 0) last = (end[at + 5] & kLastPage) != 0;
+    if (length > 0) {
+      last = (end[at + 5] & kLastPage) != 0;
+      done = at + length;
+    }
     at += std::max<size_t>(length, 1);
   }
-  return last ? Result<void>() : cut_short("the page that is its last is not there");
+  if (last || done == end.size()) return {};  // streams that were kept as they came say nothing of a last page
+  return cut_short("it ends within a page");
 }
 
 // ---- WAV
@@ -101,6 +116,7 @@ uint64_t little(std::span<const uint8_t> bytes) {
 // RIFF, and RF64 (EBU Tech 3306), whose sizes stand in a chunk of their own.
 Result<void> check_wav(const Source& source) {
   constexpr size_t kHead = 8, kMostChunks = 4096;
+  constexpr uint64_t kHeads = 64;  // that some programs count in
   uint64_t size_in_ds64 = 0;
   int64_t at = 12;
   for (size_t i = 0; i < kMostChunks; ++i) {
@@ -113,7 +129,7 @@ Result<void> check_wav(const Source& source) {
     if (name == "data") {
       const auto there = static_cast<uint64_t>(source.size - at);
       if (size == 0xFFFFFFFF && size_in_ds64 > 0) size = size_in_ds64;
-      if (size <= there || (size >= kNoLength && size != size_in_ds64)) return {};
+      if (size <= there + kHeads || (size >= kNoLength && size != size_in_ds64)) return {};
       return cut_short(fmt::format("{} of {} bytes are there", there, size));
     }
     at += static_cast<int64_t>(size + size % 2);
@@ -128,12 +144,11 @@ Result<void> check_mov(const Source& source, Demuxer& demuxer) {
   for (AVStream* stream : {demuxer.video(), demuxer.sound()}) {
     if (stream == nullptr) continue;
     const int count = avformat_index_get_entries_count(stream);
-    int64_t end = 0;
     for (int i = 0; i < count; ++i) {
       const AVIndexEntry* entry = avformat_index_get_entry(stream, i);
-      end = std::max(end, entry->pos + entry->size);
+      if (entry->pos > source.size - entry->size)
+        return cut_short(fmt::format("of {} packets {} are in its {} bytes", count, i, source.size));
     }
-    if (end > source.size) return cut_short(fmt::format("{} of {} bytes are there", source.size, end));
   }
   return {};
 }

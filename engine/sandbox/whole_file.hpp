@@ -6,8 +6,8 @@
 
 namespace fp::media {
 
-// An error where the file ends before what it says of itself: a Matroska segment's size (RFC 8794 6, 11), Ogg's page
-// that is the stream's last (RFC 3533 6), what MP4's index refers to, the length of sound in the headers of WAV,
+// An error where the file ends before what it says of itself: a Matroska segment's size (RFC 8794 6, 11), Ogg that
+// ends within a page (RFC 3533 6), what MP4's index refers to, the length of sound in the headers of WAV,
 // FLAC and MP3. Nothing can be told of ADTS and of files written as streams, without a length.
 Result<void> check_whole(const Source& source, Container container, Demuxer& demuxer, const FrameIndex& index);
 

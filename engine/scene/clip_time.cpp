@@ -77,6 +77,7 @@ std::optional<Moment> moment_of(const ClipTime& time, Rational passed, Rational 
 std::string nothing_left(const ClipTime& time, Rational duration) {
   const auto seconds = [](Rational value) { return fmt::format("{:.6g} s", to_double(value)); };
   if (time.start < duration) return {};
+  if (!(Rational{0, 1} < duration)) return "it is empty";
   return fmt::format("\"start\" is {}, and it lasts {}", seconds(time.start), seconds(duration));
 }
 

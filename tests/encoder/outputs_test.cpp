@@ -79,9 +79,9 @@ TEST(Platforms, RefuseWhatDoesNotFit) {
   c.height = 1920;
   c.fps = {30, 1};
   const Platform& reels = *find_platform("reels");
-  EXPECT_TRUE(check_platform(reels, c, 300, "a.mp4"));
+  EXPECT_TRUE(check_platform(reels, c, 300, "a.mp4", true));
   const auto faults = [&](int64_t frames, const char* file) {
-    const auto fits = check_platform(reels, c, frames, file);
+    const auto fits = check_platform(reels, c, frames, file, true);
     return fits ? Errors{} : fits.error();
   };
   EXPECT_EQ(faults(300, "a.webm").size(), 1u);
@@ -93,6 +93,10 @@ TEST(Platforms, RefuseWhatDoesNotFit) {
   c.fps = {120, 1};
   EXPECT_NE(faults(1200, "a.mp4")[0].message.find("frames a second"), std::string::npos);
   EXPECT_EQ(find_platform("myspace"), nullptr);
+  c.fps = {30, 1};
+  c.mastering.loudness = -8;
+  EXPECT_NE(faults(300, "a.mp4")[0].message.find("asks for -8.0 LUFS"), std::string::npos);
+  EXPECT_TRUE(check_platform(reels, c, 300, "a.mp4", false));
 }
 
 TEST(Platforms, SetTheLoudnessUnlessTheTemplateDoes) {

@@ -168,6 +168,30 @@ INSTANTIATE_TEST_SUITE_P(Kinds, ClipOfNoLength,
 
 using ClipHostile = FootageTest;
 
+TEST_F(ClipHostile, WavThatCountsItsHeadInIsWhole) {
+  make("a.wav", "-f lavfi -i sine=d=1 -bitexact");
+  std::string bytes = this->bytes("a.wav");
+  const size_t size = bytes.find("data") + 4;
+  bytes[size] = static_cast<char>(static_cast<unsigned char>(bytes[size]) + 44);
+  write("b.wav", bytes);
+  ASSERT_NE(bytes, this->bytes("a.wav"));
+  const auto opened = open("b.wav");
+  ASSERT_TRUE(opened.has_value()) << to_string(opened.error()[0]);
+  EXPECT_TRUE((*opened)->pcm().has_value());
+}
+
+TEST_F(ClipHostile, OffsetsBeyondAllFilesAreAnError) {
+  make("a.mov", "-f lavfi -i sine=d=1 -c:a pcm_s16le");
+  std::string bytes = this->bytes("a.mov");
+  const size_t table = bytes.find("stco");
+  ASSERT_NE(table, std::string::npos);
+  for (size_t i = table + 12; i < table + 16; ++i) bytes[i] = static_cast<char>(0xff);
+  write("b.mov", bytes);
+  const auto opened = open("b.mov");
+  ASSERT_FALSE(opened.has_value());
+  expect_typed(opened.error(), "b.mov");
+}
+
 TEST_F(ClipHostile, PlaylistsInDisguiseAreRefused) {
   make("secret.mp4", FP_PICTURE "-c:v libx264");
   for (const std::string& text : {std::string("ffconcat version 1.0\nfile secret.mp4\n"),

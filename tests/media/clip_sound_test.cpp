@@ -76,6 +76,19 @@ TEST_F(ClipSound_, IsResampledInPlace) {
   EXPECT_EQ(loudest(**pcm), 24000);
 }
 
+// What LAME says is to be left out is longer than a packet of low rates.
+TEST_F(ClipSound_, Mp3OfLowRatesBeginsWhereItBegan) {
+  for (const int rate : {8000, 16000, 22050, 44100}) {
+    make("a.mp3", click(rate, 1, rate / 2) + "-c:a libmp3lame -b:a 64k");
+    const auto clip = this->clip("a.mp3");
+    ASSERT_NE(clip, nullptr);
+    const auto pcm = clip->pcm();
+    ASSERT_TRUE(pcm.has_value()) << to_string(pcm.error()[0]);
+    EXPECT_NEAR(static_cast<double>((*pcm)->frames()), 48000, 2) << rate;
+    EXPECT_NEAR(static_cast<double>(loudest(**pcm)), 24000, 2 * 48000.0 / rate) << rate;
+  }
+}
+
 TEST_F(ClipSound_, KeepsItsBitsAt48kHz) {
   make("a.wav", "-f lavfi -i \"aevalsrc=exprs='0.5*sin(n*0.37)|-0.25*sin(n*0.11)':s=48000:d=0.2\" -c:a pcm_s24le");
   const auto pcm = clip("a.wav")->pcm();

@@ -81,6 +81,30 @@ INSTANTIATE_TEST_SUITE_P(
                       Rounded{"30000/1001", {30000, 1001}, "a.mov", "-c:v libx264 -video_track_timescale 600"},
                       Rounded{"25", {25, 1}, "a.mkv", "-c:v libx264"}));
 
+// Where a frame is a single tick, one that is left out is a gap and no rounding.
+TEST_F(ClipTimes, AGapIsNoRounding) {
+  for (const char* scale : {"30", "60", "15360"}) {
+    make("a.mp4", std::string("-f lavfi -i testsrc2=size=48x48:rate=30 -vf \"select='not(eq(n,20))'\" -frames:v 59 "
+                              "-vsync passthrough -c:v libx264 -bf 0 -video_track_timescale ") +
+                      scale);
+    const auto clip = this->clip("a.mp4");
+    ASSERT_NE(clip, nullptr);
+    ASSERT_EQ(clip->video()->frames, 59) << scale;
+    for (int64_t n = 0; n < 60; ++n) EXPECT_EQ(clip->frame_at({n, 30}), n < 20 ? n : n - 1) << scale << ' ' << n;
+  }
+}
+
+// Sound that is ahead of the picture is heard, however long its frames are.
+TEST_F(ClipTimes, SoundAheadOfALongFrameStays) {
+  make("picture.mkv", "-f lavfi -i color=red:size=48x48:rate=1/3 -frames:v 2 -c:v libx264 -output_ts_offset 1");
+  make("a.mkv", "-i picture.mkv -f lavfi -i sine=d=7 -map 0:v -map 1:a -c:v copy -c:a pcm_s16le -copyts");
+  const auto clip = this->clip("a.mkv");
+  ASSERT_NE(clip, nullptr);
+  EXPECT_NEAR(static_cast<double>(clip->sound()->frames), 7 * 48000, 100);
+  EXPECT_EQ(clip->frame_at({39, 10}), 0);
+  EXPECT_EQ(clip->frame_at({41, 10}), 1);
+}
+
 // Opus needs a run-up, for which ffmpeg moves the picture by 7 ms: less than half a frame, and no reason to show each
 // frame a frame late.
 TEST_F(ClipTimes, ALittleLateIsNotLate) {

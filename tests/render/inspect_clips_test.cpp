@@ -59,6 +59,29 @@ TEST_F(InspectClips, FootageThatEndsEarly) {
             "frozen:x:15");
 }
 
+TEST_F(InspectClips, InGroupsWithATimeOfTheirOwn) {
+  make("a.mp4", "-f lavfi -i testsrc2=size=64x64:rate=25:d=1 -c:v libx264");
+  const auto group = [&](const std::string& members, const std::string& time) {
+    return found(R"({"id": "g", "type": "group", )" + members + R"("time": {)" + time + R"(}, "children": [)" +
+                 layer("video", "a.mp4", R"(, "sound": false)") + "]}");
+  };
+  EXPECT_EQ(group("", R"("duration": "4s")"), "frozen:x:30");
+  EXPECT_EQ(group(R"("duration": "0.9s", )", R"("duration": "4s")"), "");        // gone before
+  EXPECT_EQ(group("", R"("speed": 4, "duration": "2s", "atEnd": "loop")"), "");  // a quarter of a second at a time
+  EXPECT_EQ(group("", R"("speed": 4, "duration": "4s", "atEnd": "loop")"), "frozen:x:8");
+  EXPECT_EQ(group(R"("in": "0.5s", )", R"("start": "2s", "duration": "4s")"), "frozen:x:15");  // from its first frame
+}
+
+// Where the speed turns, what counts is the end.
+TEST_F(InspectClips, FootageThatGoesToAndFro) {
+  make("a.mp4", "-f lavfi -i testsrc2=size=64x64:rate=25:d=1 -c:v libx264");
+  const auto keyed = [&](const std::string& keys) {
+    return found(layer("video", "a.mp4", R"(, "sound": false, "speed": {"keys": [)" + keys + "]}"));
+  };
+  EXPECT_EQ(keyed(R"({"t": 0, "v": 1, "ease": "hold"}, {"t": "1.2s", "v": -1})"), "");
+  EXPECT_EQ(keyed(R"({"t": 0, "v": 2, "ease": "hold"}, {"t": "1s", "v": 0})"), "frozen:x:15");
+}
+
 TEST_F(InspectClips, FootageOfWhichNothingIsLeft) {
   make("a.mp4", "-f lavfi -i testsrc2=size=64x64:rate=25:d=1 -c:v libx264");
   EXPECT_EQ(found(layer("video", "a.mp4", R"(, "start": "5s")")),

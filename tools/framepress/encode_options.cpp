@@ -197,7 +197,8 @@ Result<Plan> make_plan(const EncodeOptions& options, std::shared_ptr<const Compo
                        const std::string& output) {
   const Platform* platform = options.platform.empty() ? nullptr : find_platform(options.platform);
   if (platform != nullptr) {
-    if (auto fits = check_platform(*platform, *composition, frames, output); !fits)
+    const bool sounds = options.sound != "none" && may_sound(*composition);
+    if (auto fits = check_platform(*platform, *composition, frames, output, sounds); !fits)
       return fail(std::move(fits.error()));
   }
   const OutputKind* kind = output_kind(output);

@@ -145,7 +145,8 @@ Result<void> check_manifests(const std::vector<std::filesystem::path>& outputs) 
     if (!recorded || recorded->output_file == output.filename()) continue;
     const std::string& other = recorded->pictures.empty() ? recorded->output_file : recorded->pictures.front().name;
     std::error_code error;
-    if (!std::filesystem::exists(output.parent_path() / other, error)) continue;
+    const bool has_this = manifest_path(output.parent_path() / recorded->output_file) == file;  // no copy of its own
+    if (!has_this || !std::filesystem::exists(output.parent_path() / other, error)) continue;
     errors.push_back({.fault = Fault::usage,
                       .message = fmt::format("{} is the manifest of {}, which would be without one", file.string(),
                                              recorded->output_file),
