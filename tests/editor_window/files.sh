@@ -92,7 +92,7 @@ mv t/out t/exported
 for file in want/*.mp4; do same "$file" "t/out/$(basename "$file")"; done
 
 # A long one is stopped: nothing half-written, and it can go on.
-sed 's/"2s"/"400s"/' t/clip.json >t/long.json
+sed 's/"2s"/"4000s"/' t/clip.json >t/long.json
 key ctrl+o; pick "$WORK/t/long.json"
 key ctrl+shift+o; pick "$WORK/rows.csv"; until_state row 1
 click export/begin; until_value export/job/4 waiting
