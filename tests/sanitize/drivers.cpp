@@ -1,4 +1,5 @@
-// In sanitized programs: what Vulkan drivers never free is theirs. They must stay loaded, or nobody could tell.
+// In sanitized programs: what Vulkan drivers and codecs never free is theirs. They must stay loaded, or nobody could
+// tell.
 extern "C" {
 
 // The C library's, for every caller in the program; programs that end soon need not unload anything.
@@ -7,7 +8,7 @@ int dlclose(void*) {
 }
 
 const char* __lsan_default_suppressions() {  // NOLINT(bugprone-reserved-identifier)
-  return "leak:libvulkan_lvp\nleak:libvk_swiftshader\nleak:libLLVM\nleak:libvulkan.so\nleak:libVkLayer\n";
+  return "leak:libvulkan_lvp\nleak:libvk_swiftshader\nleak:libLLVM\nleak:libvulkan.so\nleak:libVkLayer\nleak:libx265\n";
 }
 
 // A race inside lavapipe.
