@@ -133,6 +133,30 @@ Errors check_text(std::string_view bytes, const std::string& file) {
   return errors;
 }
 
+namespace {
+
+// No text of it is too long; every one that is, at once.
+Result<Table> with_short_cells(Result<Table> table, size_t max_cell) {
+  if (!table) return table;
+  Errors errors;
+  for (const Row& row : table->rows) {
+    for (const Field& field : row.fields) {
+      const Json& value = field.value;
+      if (!value.is_string() || value.text.size() <= max_cell) continue;
+      errors.push_back({.fault = Fault::invalid,
+                        .file = table->file,
+                        .line = value.span.line,
+                        .column = value.span.column,
+                        .message = fmt::format("{} is a text of {} bytes; at most {} are read", field.name,
+                                               value.text.size(), max_cell)});
+    }
+  }
+  if (!errors.empty()) return fail(std::move(errors));
+  return table;
+}
+
+}  // namespace
+
 Result<Table> parse_table(std::string_view bytes, std::string file, TableFormat format, TableLimits limits) {
   limits.max_bytes = std::min(limits.max_bytes, size_t{UINT32_MAX});  // spans hold 32-bit offsets
   if (bytes.size() > limits.max_bytes) {
@@ -145,9 +169,10 @@ Result<Table> parse_table(std::string_view bytes, std::string file, TableFormat 
   if (format == TableFormat::by_name) format = format_by_name(file);
   if (format == TableFormat::by_name) format = sniff(bytes);
   if (format != TableFormat::csv && !errors.empty()) return fail(std::move(errors));
-  if (format == TableFormat::json) return parse_json_rows(bytes, file, limits);
-  if (format == TableFormat::jsonl) return parse_jsonl(bytes, file, limits);
-  Result<Table> table = parse_csv(bytes, file, is_tsv(file) ? '\t' : char{0}, limits);
+  if (format == TableFormat::json) return with_short_cells(parse_json_rows(bytes, file, limits), limits.max_cell);
+  if (format == TableFormat::jsonl) return with_short_cells(parse_jsonl(bytes, file, limits), limits.max_cell);
+  Result<Table> table =
+      with_short_cells(parse_csv(bytes, file, is_tsv(file) ? '\t' : char{0}, limits), limits.max_cell);
   if (!table) errors.insert(errors.end(), table.error().begin(), table.error().end());
   if (errors.empty()) return table;
   std::stable_sort(errors.begin(), errors.end(), [](const Diagnostic& a, const Diagnostic& b) {
@@ -159,7 +184,8 @@ Result<Table> parse_table(std::string_view bytes, std::string file, TableFormat 
 Result<Table> rows_at(std::string_view bytes, const std::string& file, std::string_view pointer) {
   if (bytes.starts_with(kBom)) bytes.remove_prefix(kBom.size());
   if (Errors errors = check_text(bytes, file); !errors.empty()) return fail(std::move(errors));
-  return parse_json_rows(bytes, file, {}, pointer);
+  const TableLimits limits;
+  return with_short_cells(parse_json_rows(bytes, file, limits, pointer), limits.max_cell);
 }
 
 Result<Table> read_table(const std::string& source, const std::string& query) {

@@ -41,6 +41,7 @@ struct TableLimits {
   size_t max_bytes = 256u << 20;
   size_t max_rows = 1'000'000;
   size_t max_columns = 4096;
+  size_t max_cell = 1u << 20;  // bytes of a text, as of queries (query.hpp)
 };
 
 // Reports every fault of the file at once (ragged records, quotes, bad UTF-8, non-object rows, duplicate columns), each

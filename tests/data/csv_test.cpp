@@ -106,6 +106,10 @@ TEST(Csv, KeepsToItsLimits) {
               StartsWith("more than 2 rows"));
   EXPECT_THAT(parse_table("a,b,c\n", "t.csv", TableFormat::csv, {.max_columns = 2}).error()[0].message,
               StartsWith("3 columns; at most 2"));
+  const auto cell = parse_table("a,b\n1,123\n2,\"12345\"\n", "t.csv", TableFormat::csv, {.max_cell = 4});
+  ASSERT_FALSE(cell.has_value());
+  EXPECT_EQ(to_string(cell.error()[0]), "t.csv:3:3: b is a text of 5 bytes; at most 4 are read");
+  EXPECT_FALSE(parse_table("a\n" + std::string(10 << 20, 'x') + "\n", "t.csv", TableFormat::csv).has_value());
   EXPECT_FALSE(parse_table("a\n12345678\n", "t.csv", TableFormat::csv, {.max_bytes = 4}).has_value());
 }
 

@@ -53,6 +53,15 @@ TEST(JsonLines, ReadsOneObjectALineAndReportsEveryBadLine) {
       ElementsAre(StartsWith("t.jsonl:2:7:"), StartsWith("t.jsonl:3:1: row 2 is an array"), StartsWith("t.jsonl:4:")));
 }
 
+TEST(JsonRows, RefusesTextsThatAreTooLong) {
+  const std::string longer(2 << 20, 'x');
+  EXPECT_THAT(faults_of("[{\"a\": 1}, {\"a\": \"" + longer + "\"}]", "t.json"),
+              ElementsAre(StartsWith("t.json:1:18: a is a text of 2097152 bytes")));
+  EXPECT_THAT(faults_of("{\"a\": 1}\n{\"a\": \"" + longer + "\"}\n", "t.jsonl"),
+              ElementsAre(StartsWith("t.jsonl:2:7: a is a text of 2097152 bytes")));
+  EXPECT_FALSE(rows_at("{\"r\": [{\"a\": \"" + longer + "\"}]}", "t.json", "/r").has_value());
+}
+
 TEST(JsonRows, SniffsWhatHasNoName) {
   EXPECT_TRUE(parse_table(" [{\"a\": 1}]", "<stdin>")->typed);
   EXPECT_TRUE(parse_table("{\"a\": 1}\n{\"a\": 2}\n", "<stdin>")->typed);
